@@ -1,0 +1,86 @@
+// Package sanitize is the door of the engine: it reads documents, finds what must
+// not be published, writes clean copies and proves them. It knows no window, no
+// case file and no award.
+package sanitize
+
+import (
+	"context"
+
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/finding"
+	"jinggao/sanitize/redact"
+)
+
+// Options says how an Engine is opened. The zero value is what the window uses.
+type Options struct {
+	Workers int      // child processes; 0: as many as processors
+	Words   []string // paths of the bureau's own word lists
+	Allow   []string // paths of allow lists
+	// InProcess reads files in this process, for tests only.
+	InProcess bool
+}
+
+// Report is the result of scanning one file (or archive member).
+type Report struct {
+	Path     string             // as given; ARCHIVE!MEMBER for members
+	Document *document.Document // nil when refused
+	Findings []finding.Finding  // by part, then position
+	Refused  *document.Refusal
+}
+
+// Status is "ok", "partial" or "refused", as in the contract.
+func (r *Report) Status() string {
+	switch {
+	case r.Refused != nil:
+		return "refused"
+	case r.Document != nil && len(r.Document.Unchecked) > 0:
+		return "partial"
+	}
+	return "ok"
+}
+
+// Job asks for one clean copy.
+type Job struct {
+	Path           string
+	Dir            string // where the copy goes; created if missing
+	Decisions      []redact.Decision
+	AllowS1        bool
+	AllowUnchecked bool
+	Boxes          []document.Box
+	DPI            int
+}
+
+// Cleaned is a clean copy that has passed its proof and stands under its name.
+type Cleaned struct {
+	In, Out    string
+	Treated    int
+	ByRule     map[string]int
+	Removed    []document.Removal
+	Unchecked  []document.Unchecked
+	Exceptions []finding.Finding // left in by decision
+	SHA256     string            // of the copy
+	SM3        string
+	InSHA256   string
+	InSM3      string
+}
+
+// Progress is told how far a long job is; it may be nil.
+type Progress func(done, total int, what string)
+
+// API is what the window and the verbs use. *Engine implements it.
+type API interface {
+	// Warm loads what is slow (dictionary, PDF reader) in the background.
+	Warm(ctx context.Context)
+	// Scan reads one file in a child process and detects. A file that cannot be
+	// read is a Report with Refused set, not an error; an error means cancelled.
+	// An archive gives one report per member.
+	Scan(ctx context.Context, path string) ([]Report, error)
+	// ScanText detects in plain text (a table cell, a pasted paragraph); label becomes `where`.
+	ScanText(label, text string) []finding.Finding
+	// Clean writes one verified copy. *document.Refusal if it must not or cannot be.
+	Clean(ctx context.Context, job Job, p Progress) (*Cleaned, error)
+	// Verify re-reads a file by other code than wrote it; the report holds what is still there.
+	Verify(ctx context.Context, path string, exceptions []finding.Finding) (*Report, error)
+	// Close ends the child processes.
+	Close() error
+}
