@@ -90,6 +90,8 @@ type Document struct {
 	Pages     int         `json:"pages,omitempty"`
 	Pictures  int         `json:"pictures,omitempty"`
 	Unchecked []Unchecked `json:"unchecked,omitempty"`
+	// Notes are remarks for people that leave nothing unread: 扩展名为 doc，内容为 docx.
+	Notes []string `json:"notes,omitempty"`
 	// Members are documents inside this one (archive members, attachments opened on their own).
 	Members []*Document `json:"members,omitempty"`
 	// Refused is set on a member that could not be read; the rest of the archive is there.
