@@ -41,9 +41,12 @@ func (r *Report) Status() string {
 
 // Job asks for one clean copy.
 type Job struct {
-	Path           string
-	Dir            string // where the copy goes; created if missing
-	Decisions      []redact.Decision
+	Path      string
+	Dir       string // where the copy goes; created if missing
+	Decisions []redact.Decision
+	// Added are places that people marked by hand (手动补标). They are treated like
+	// findings of the engine: by the decision with their fingerprint, else by their Suggest.
+	Added          []finding.Finding
 	AllowS1        bool
 	AllowUnchecked bool
 	Boxes          []document.Box
