@@ -1,0 +1,177 @@
+package normal
+
+import (
+	"strings"
+	"unicode"
+
+	"jinggao/sanitize/document"
+)
+
+// Fold is a set of kinds of folding that touched a span.
+type Fold uint16
+
+// Kinds of folding. Gap, Split and Homophone are set by detection, which knows
+// the terms; the rest follow from the runes.
+const (
+	FoldWidth       Fold = 1 << iota // full width
+	FoldForm                         // compatibility forms, radicals, look-alike signs
+	FoldTraditional                  // traditional characters
+	FoldInvisible                    // zero width, direction, soft hyphen
+	FoldNumeral                      // Chinese or circled digits
+	FoldGap                          // blanks or signs put in
+	FoldBreak                        // a line break inside
+	FoldSplit                        // 拆字
+	FoldHomophone                    // 谐音、拼音
+)
+
+var foldNames = []struct {
+	fold Fold
+	name string
+}{
+	{FoldWidth, "全角"},
+	{FoldForm, "异形字符"},
+	{FoldTraditional, "繁体"},
+	{FoldInvisible, "零宽字符"},
+	{FoldNumeral, "汉字或圈码数字"},
+	{FoldGap, "插入空格或符号"},
+	{FoldBreak, "断行"},
+	{FoldSplit, "拆字"},
+	{FoldHomophone, "谐音"},
+}
+
+// Names gives the kinds in Chinese, 、 between; "" for none.
+func (f Fold) Names() string {
+	var out []string
+	for _, n := range foldNames {
+		if f&n.fold != 0 {
+			out = append(out, n.name)
+		}
+	}
+	return strings.Join(out, "、")
+}
+
+// Folds tells which kinds of folding touched the source behind a span of Text.
+// Case is not counted, and neither is the width of punctuation, which is the
+// ordinary form in Chinese.
+func (v *View) Folds(s document.Span) Fold {
+	var f Fold
+	o := v.Original(s)
+	for _, r := range v.Source[o.Start:o.End] {
+		if r >= 0x80 {
+			f |= foldKind(r)
+		}
+	}
+	return f
+}
+
+func foldKind(r rune) Fold {
+	switch {
+	case Invisible(r):
+		return FoldInvisible
+	case r >= 0xFF10 && r <= 0xFF19, r >= 0xFF21 && r <= 0xFF3A, r >= 0xFF41 && r <= 0xFF5A, r == 0xFF20:
+		return FoldWidth
+	case r >= 0x2E80 && r <= 0x2FDF, r >= 0xF900 && r <= 0xFAFF, r >= 0x3200 && r <= 0x33FF, r >= 0x1D400 && r <= 0x1F2FF:
+		return FoldForm
+	}
+	one, _, kind := defaultTable().look(r)
+	if kind == foldsToOne && one != r && unicode.Is(unicode.Han, r) {
+		return FoldTraditional
+	}
+	return 0
+}
+
+// digitOf gives the value of a rune as a single decimal digit, -1 if it is none.
+// Numbers above nine in one circle are none.
+func digitOf(r rune) int {
+	switch {
+	case r >= '0' && r <= '9':
+		return int(r - '0')
+	case r < 0x80:
+		return -1
+	case r == '〇' || r == '○' || r == '零' || r == 0x24EA || r == 0x24FF || r == 0x1F10B:
+		return 0
+	case r >= 0x2460 && r <= 0x2468: // ①
+		return int(r-0x2460) + 1
+	case r >= 0x2474 && r <= 0x247C: // ⑴
+		return int(r-0x2474) + 1
+	case r >= 0x2488 && r <= 0x2490: // ⒈
+		return int(r-0x2488) + 1
+	case r >= 0x24F5 && r <= 0x24FD: // ⓵
+		return int(r-0x24F5) + 1
+	case r >= 0x2776 && r <= 0x277E: // ❶
+		return int(r-0x2776) + 1
+	case r >= 0x2780 && r <= 0x2788: // ➀
+		return int(r-0x2780) + 1
+	case r >= 0x278A && r <= 0x2792: // ➊
+		return int(r-0x278A) + 1
+	case r == 0xB9:
+		return 1
+	case r == 0xB2 || r == 0xB3:
+		return int(r-0xB2) + 2
+	case r == 0x2070 || r >= 0x2074 && r <= 0x2079:
+		return int(r - 0x2070)
+	case r >= 0x2080 && r <= 0x2089:
+		return int(r - 0x2080)
+	}
+	if i := strings.IndexRune("一二三四五六七八九", r); i >= 0 {
+		return i/3 + 1
+	}
+	if i := strings.IndexRune("壹贰叁肆伍陆柒捌玖", r); i >= 0 {
+		return i/3 + 1
+	}
+	if r == '幺' {
+		return 1
+	}
+	return -1
+}
+
+// minNumeralRun is how many digits, at least, must stand in a row before Chinese
+// and circled digits among them open to figures.
+const minNumeralRun = 5
+
+// Digits is the number view: the same runes at the same places, with Chinese and
+// circled digits opened to figures wherever five digits or more stand in a row
+// (single blanks and hyphens between them allowed). It returns v itself where
+// there is nothing to open.
+func (v *View) Digits() *View {
+	var out *View
+	n := len(v.Text)
+	for i := 0; i < n; {
+		if digitOf(v.Text[i]) < 0 {
+			i++
+			continue
+		}
+		start, digits, foreign := i, 0, 0
+		end := i
+		for j := i; j < n; j++ {
+			r := v.Text[j]
+			if d := digitOf(r); d >= 0 {
+				digits++
+				if r >= 0x80 {
+					foreign++
+				}
+				end = j + 1
+				continue
+			}
+			if (r == ' ' || r == '-') && j > end-1 && j == end {
+				continue
+			}
+			break
+		}
+		if digits >= minNumeralRun && foreign > 0 {
+			if out == nil {
+				out = &View{Source: v.Source, at: v.at, Text: append([]rune(nil), v.Text...)}
+			}
+			for j := start; j < end; j++ {
+				if d := digitOf(v.Text[j]); d >= 0 {
+					out.Text[j] = rune('0' + d)
+				}
+			}
+		}
+		i = end
+	}
+	if out == nil {
+		return v
+	}
+	return out
+}
