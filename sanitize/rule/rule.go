@@ -15,6 +15,9 @@ type Rule struct {
 	Base      float64   `toml:"base"`      // score before evidence, 0–1
 	Terms     []string  `toml:"terms"`     // literal terms, matched on the normalised view
 	Spellings []string  `toml:"spellings"` // listed evasive spellings (homophones, 拆字) of the terms
+	Upper     bool      `toml:"upper"`     // Latin terms count only where the original is in capitals
+	Digits    bool      `toml:"digits"`    // patterns read the number view: Chinese and circled digits opened
+	Firm      bool      `toml:"firm"`      // negation and citation in the sentence do not weaken it
 	Compact   bool      `toml:"compact"`   // also match with blanks or signs put between Han characters
 	Aligned   bool      `toml:"aligned"`   // a term across a word boundary is dropped to a hint even below S1
 	Patterns  []Pattern `toml:"pattern"`   // regular expressions behind literal anchors
@@ -59,6 +62,7 @@ type Near struct {
 
 // Context is evidence around a candidate.
 type Context struct {
+	Expr   string   `toml:"expr"`   // or a regular expression in place of words
 	Words  []string `toml:"words"`
 	Within int      `toml:"within"` // runes either side; 0: same sentence
 	Delta  float64  `toml:"delta"`  // signed
@@ -84,4 +88,12 @@ func ParseLevel(s string) finding.Level {
 		return finding.Level(s[1] - '0')
 	}
 	return 0
+}
+
+// Group is the letter of the taxonomy that the rule belongs to.
+func (r *Rule) Group() string {
+	if r.ID == "" {
+		return ""
+	}
+	return r.ID[:1]
 }
