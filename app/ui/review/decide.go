@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"jinggao/sanitize/document"
 	"jinggao/sanitize/finding"
 	"jinggao/sanitize/redact"
 )
@@ -114,8 +113,8 @@ func (p *Presenter) Decide(c Choice) (said string, err error) {
 	if err := p.Check(it, c); err != nil {
 		return "", err
 	}
-	said = verb(it, c) + "“" + Brief(it) + "”"
-	if err := p.store(said, []int{p.cur}, c); err != nil {
+	said = verb(c) + "“" + Brief(it) + "”"
+	if err := p.store(label(it, c, 1), []int{p.cur}, c); err != nil {
 		return "", err
 	}
 	if p.Advance {
@@ -134,8 +133,8 @@ func (p *Presenter) DecideAll(items []int, c Choice) (said string, err error) {
 			return "", err
 		}
 	}
-	said = fmt.Sprintf("%s“%s”等 %d 处", verb(&p.items[items[0]], c), Brief(&p.items[items[0]]), len(items))
-	if err := p.store(said, items, c); err != nil {
+	said = fmt.Sprintf("%s“%s”等 %d 处", verb(c), Brief(&p.items[items[0]]), len(items))
+	if err := p.store(label(&p.items[items[0]], c, len(items)), items, c); err != nil {
 		return "", err
 	}
 	if p.Advance {
@@ -144,7 +143,15 @@ func (p *Presenter) DecideAll(items []int, c Choice) (said string, err error) {
 	return said, nil
 }
 
-func verb(it *Item, c Choice) string {
+// label names a step in the history; it quotes nothing of the document.
+func label(it *Item, c Choice, n int) string {
+	if it.Unchecked != nil {
+		return fmt.Sprintf("%s %d 项", verb(c), n)
+	}
+	return fmt.Sprintf("%s %s %d 处", verb(c), it.Finding.Name, n)
+}
+
+func verb(c Choice) string {
 	switch c.Action {
 	case redact.ActionReplace:
 		return "替换"
@@ -207,10 +214,14 @@ func (p *Presenter) Restore() (said string, err error) {
 		return "", ErrNoDecision
 	}
 	said = "恢复为待处理“" + Brief(it) + "”"
-	if err := p.desk.Apply(said, []Change{{File: p.docs[it.Doc].File, Fingerprint: it.Key()}}); err != nil {
+	manual := isManual(it.Key())
+	if err := p.desk.Apply("恢复为待处理 1 处", []Change{{File: p.docs[it.Doc].File, Fingerprint: it.Key()}}); err != nil {
 		return "", err
 	}
 	p.spread(p.cur, nil)
+	if manual {
+		p.Reload()
+	}
 	return said, nil
 }
 
@@ -279,28 +290,4 @@ func (p *Presenter) AcceptOpen(doc int) (done, left int, err error) {
 	}
 	label := fmt.Sprintf("其余 %d 处按建议脱敏", len(items))
 	return len(items), left, p.store(label, items, Choice{Action: redact.ActionMask})
-}
-
-// Missed makes a finding of words that a person marked in a document. The span
-// counts runes of the part.
-func Missed(d *document.Document, part string, s document.Span, name string) (finding.Finding, error) {
-	pt := d.Part(part)
-	if pt == nil || s.Start >= s.End {
-		return finding.Finding{}, ErrNoSelection
-	}
-	text := []rune(pt.Text)
-	if s.End > len(text) || s.Start < 0 {
-		return finding.Finding{}, ErrNoSelection
-	}
-	words := string(text[s.Start:s.End])
-	if strings.TrimSpace(words) == "" {
-		return finding.Finding{}, ErrNoSelection
-	}
-	return finding.Finding{
-		Rule: "U01", Group: "U", Name: name, Level: finding.S2, Basis: "人工补标",
-		Part: part, Where: pt.Label, Span: s, Text: words, Normal: words, Score: 1,
-		Reasons:     []finding.Reason{{Text: "由经办在原文中补标", Delta: 1}},
-		Suggest:     "＊＊＊",
-		Fingerprint: fmt.Sprintf("manual/%s/%d-%d/%s", part, s.Start, s.End, words),
-	}, nil
 }

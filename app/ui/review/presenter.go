@@ -116,6 +116,9 @@ func (p *Presenter) addDoc(d int) {
 	for _, f := range doc.Findings {
 		p.items = append(p.items, Item{Doc: d, Finding: f})
 	}
+	for _, f := range Manual(doc.Document, decided) {
+		p.items = append(p.items, Item{Doc: d, Finding: f})
+	}
 	if doc.Document != nil {
 		for i := range doc.Document.Unchecked {
 			p.items = append(p.items, Item{Doc: d, Unchecked: &doc.Document.Unchecked[i]})
@@ -167,15 +170,13 @@ func rank(it *Item) int {
 
 // Reload reads the decisions again, after an undo.
 func (p *Presenter) Reload() {
-	for d := range p.docs {
-		decided := p.desk.Decisions(p.docs[d].File)
-		for _, i := range p.byDoc[d] {
-			p.items[i].Decision = nil
-			if dec, ok := decided[p.items[i].Key()]; ok {
-				p.items[i].Decision = &dec
-			}
-		}
+	at := p.cur
+	file, key := p.currentKey()
+	p.SetDocs(p.docs)
+	if f, k := p.currentKey(); f == file && k == key || len(p.items) == 0 {
+		return
 	}
+	p.cur = max(0, min(at, len(p.items)-1))
 }
 
 // Docs returns the documents; the caller does not change them.

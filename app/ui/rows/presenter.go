@@ -1,0 +1,354 @@
+// Package rows is page ① 项目表格: the rows of the 申报情况统计表, edited in place,
+// imported, pasted and checked. The presenter is plain Go; the view shows what the
+// presenter says.
+package rows
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"jinggao/app/submission"
+)
+
+// Errors whose texts are for people.
+var (
+	ErrNoRow     = errors.New("请先选择一行")
+	ErrNothing   = errors.New("剪贴板中没有可粘贴的表格内容")
+	ErrFirstLast = errors.New("该行不能再移动")
+)
+
+// Store is the open case as far as this page needs it. Each call that changes
+// something is one step that can be undone, and is on disk when it returns.
+type Store interface {
+	Rows() []submission.Row
+	Header() submission.Header
+	Campaign() *submission.Campaign
+	// PutRows stores changed rows by ID.
+	PutRows(label string, rows []submission.Row) error
+	// InsertRows puts rows in before index at.
+	InsertRows(label string, at int, rows []submission.Row) error
+	// PutAndInsert stores changed rows and appends new ones as one step.
+	PutAndInsert(label string, changed, added []submission.Row) error
+	// DeleteRows takes rows away; their files become 未关联.
+	DeleteRows(label string, ids []string) error
+	// MoveRow puts a row at index to.
+	MoveRow(label, id string, to int) error
+	SetHeader(label string, h submission.Header) error
+	// Files counts the files of a row and what is open in them.
+	Files(rowID string) (files, open int)
+}
+
+// Columns beside those of the table.
+const (
+	ColFiles    submission.Column = "附件"
+	ColOpen     submission.Column = "待处理"
+	ColProblems submission.Column = "检查"
+)
+
+// Columns lists the columns of the screen in order.
+func Columns() []submission.Column {
+	return []submission.Column{
+		submission.ColNo, submission.ColApplicant, submission.ColCategory, submission.ColTitle,
+		submission.ColTime, submission.ColContact, submission.ColPhone,
+		ColFiles, ColOpen, ColProblems, submission.ColPartners, submission.ColNotes,
+	}
+}
+
+// Editable tells whether a person fills the column in.
+func Editable(c submission.Column) bool { return slices.Contains(submission.Editable(), c) }
+
+// Presenter holds what page ① shows. It is used from one goroutine.
+type Presenter struct {
+	store    Store
+	rows     []submission.Row
+	problems []submission.Problem
+	byCell   map[cell][]int // indexes into problems
+	byRow    map[string][]int
+}
+
+type cell struct {
+	row string
+	col submission.Column
+}
+
+// New makes a presenter over the open case.
+func New(s Store) *Presenter {
+	p := &Presenter{store: s}
+	p.Reload()
+	return p
+}
+
+// Reload reads the rows again. Problems stay until SetProblems.
+func (p *Presenter) Reload() { p.rows = p.store.Rows() }
+
+// Len is the number of rows.
+func (p *Presenter) Len() int { return len(p.rows) }
+
+// Row returns row i.
+func (p *Presenter) Row(i int) submission.Row { return p.rows[i] }
+
+// Rows returns all rows; the caller does not change them.
+func (p *Presenter) Rows() []submission.Row { return p.rows }
+
+// Index finds a row by ID, -1 if it is gone.
+func (p *Presenter) Index(id string) int {
+	return slices.IndexFunc(p.rows, func(r submission.Row) bool { return r.ID == id })
+}
+
+// Text is what a cell shows.
+func (p *Presenter) Text(i int, c submission.Column) string {
+	if i < 0 || i >= len(p.rows) {
+		return ""
+	}
+	r := &p.rows[i]
+	switch c {
+	case submission.ColNo:
+		return strconv.Itoa(i + 1)
+	case ColFiles:
+		n, _ := p.store.Files(r.ID)
+		return strconv.Itoa(n)
+	case ColOpen:
+		files, open := p.store.Files(r.ID)
+		switch {
+		case files == 0:
+			return "–"
+		case open == 0:
+			return "✓"
+		}
+		return strconv.Itoa(open)
+	case ColProblems:
+		return p.problemText(r.ID)
+	}
+	return r.Get(c)
+}
+
+func (p *Presenter) problemText(id string) string {
+	errs, warns := 0, 0
+	for _, k := range p.byRow[id] {
+		if p.problems[k].Level == submission.Error {
+			errs++
+		} else {
+			warns++
+		}
+	}
+	switch {
+	case errs == 0 && warns == 0:
+		return "✓"
+	case warns == 0:
+		return fmt.Sprintf("错误 %d", errs)
+	case errs == 0:
+		return fmt.Sprintf("提醒 %d", warns)
+	}
+	return fmt.Sprintf("错误 %d 提醒 %d", errs, warns)
+}
+
+// SetProblems takes the result of the checks.
+func (p *Presenter) SetProblems(ps []submission.Problem) {
+	p.problems = ps
+	p.byCell, p.byRow = map[cell][]int{}, map[string][]int{}
+	for k := range ps {
+		if ps[k].RowID == "" {
+			continue
+		}
+		key := cell{ps[k].RowID, ps[k].Column}
+		p.byCell[key] = append(p.byCell[key], k)
+		p.byRow[ps[k].RowID] = append(p.byRow[ps[k].RowID], k)
+	}
+}
+
+// Problems are all problems in the order of the rows.
+func (p *Presenter) Problems() []submission.Problem { return p.problems }
+
+// CellProblem says what is wrong with a cell: the weightiest level and all
+// messages, one a line. ok is false for a clean cell.
+func (p *Presenter) CellProblem(i int, c submission.Column) (level submission.Level, text string, ok bool) {
+	if i < 0 || i >= len(p.rows) {
+		return "", "", false
+	}
+	keys := p.byCell[cell{p.rows[i].ID, c}]
+	if c == ColProblems {
+		keys = p.byRow[p.rows[i].ID]
+	}
+	var lines []string
+	level = submission.Warning
+	for _, k := range keys {
+		if p.problems[k].Level == submission.Error {
+			level = submission.Error
+		}
+		lines = append(lines, p.problems[k].Message)
+	}
+	return level, strings.Join(lines, "\n"), len(keys) > 0
+}
+
+// Summary is the line above the problem list.
+func (p *Presenter) Summary() string {
+	errs := submission.CountErrors(p.problems)
+	warns := len(p.problems) - errs
+	if len(p.rows) == 0 && len(p.problems) == 0 {
+		return "尚无项目"
+	}
+	if errs+warns == 0 {
+		return fmt.Sprintf("共 %d 项，检查无问题", len(p.rows))
+	}
+	return fmt.Sprintf("共 %d 项，错误 %d 处，提醒 %d 处", len(p.rows), errs, warns)
+}
+
+// Set writes a cell. Nothing is stored where the text is the same.
+func (p *Presenter) Set(i int, c submission.Column, text string) error {
+	if i < 0 || i >= len(p.rows) {
+		return ErrNoRow
+	}
+	r := p.rows[i]
+	text = strings.TrimSpace(text)
+	if r.Get(c) == text || !r.Set(c, text) {
+		return nil
+	}
+	return p.done(p.store.PutRows(fmt.Sprintf("修改第 %d 行%s", i+1, c), []submission.Row{r}))
+}
+
+// Mend puts what a problem proposes into its cell.
+func (p *Presenter) Mend(k int) error {
+	if k < 0 || k >= len(p.problems) || p.problems[k].Mend == "" {
+		return nil
+	}
+	pr := p.problems[k]
+	return p.Set(p.Index(pr.RowID), pr.Column, pr.Mend)
+}
+
+// Insert puts an empty row in before index at (the end with at < 0) and returns its index.
+func (p *Presenter) Insert(at int) (int, error) {
+	if at < 0 || at > len(p.rows) {
+		at = len(p.rows)
+	}
+	return at, p.done(p.store.InsertRows("新增一行", at, []submission.Row{submission.NewRow()}))
+}
+
+// Duplicate puts a copy of row i under it.
+func (p *Presenter) Duplicate(i int) (int, error) {
+	if i < 0 || i >= len(p.rows) {
+		return 0, ErrNoRow
+	}
+	r := p.rows[i]
+	r.ID, r.Source = submission.NewID(), submission.Source{}
+	return i + 1, p.done(p.store.InsertRows(fmt.Sprintf("复制第 %d 行", i+1), i+1, []submission.Row{r}))
+}
+
+// Delete takes rows away.
+func (p *Presenter) Delete(rows []int) error {
+	var ids []string
+	for _, i := range rows {
+		if i >= 0 && i < len(p.rows) {
+			ids = append(ids, p.rows[i].ID)
+		}
+	}
+	if len(ids) == 0 {
+		return ErrNoRow
+	}
+	return p.done(p.store.DeleteRows(fmt.Sprintf("删除 %d 行", len(ids)), ids))
+}
+
+// Move puts row i one up (-1) or down (+1) and returns where it is now.
+func (p *Presenter) Move(i, by int) (int, error) {
+	if i < 0 || i >= len(p.rows) {
+		return i, ErrNoRow
+	}
+	to := i + by
+	if to < 0 || to >= len(p.rows) {
+		return i, ErrFirstLast
+	}
+	return to, p.done(p.store.MoveRow(fmt.Sprintf("移动第 %d 行", i+1), p.rows[i].ID, to))
+}
+
+// Paste takes text copied from Excel: with a header line its rows are appended,
+// otherwise it is laid over the cells from (at, col) on, and rows beyond the last
+// are appended. It returns how many rows it touched.
+func (p *Presenter) Paste(text string, at int, col submission.Column) (int, error) {
+	if !Editable(col) {
+		col = submission.ColApplicant
+	}
+	got := submission.ParsePasted(text, col, p.store.Campaign())
+	if len(got) == 0 {
+		return 0, ErrNothing
+	}
+	over := at >= 0 && at < len(p.rows) && !hasHeader(text)
+	var changed, added []submission.Row
+	for k := range got {
+		if !over || at+k >= len(p.rows) {
+			added = append(added, got[k])
+			continue
+		}
+		r := p.rows[at+k]
+		for _, c := range submission.Editable() {
+			if v := got[k].Get(c); v != "" {
+				r.Set(c, v)
+			}
+		}
+		changed = append(changed, r)
+	}
+	return len(got), p.done(p.store.PutAndInsert(fmt.Sprintf("粘贴 %d 行", len(got)), changed, added))
+}
+
+// hasHeader tells whether the first line of pasted text names columns.
+func hasHeader(text string) bool {
+	line, _, _ := strings.Cut(text, "\n")
+	n := 0
+	for _, c := range strings.Split(line, "\t") {
+		if slices.Contains(submission.Official(), submission.Column(strings.TrimSpace(c))) {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// Copy gives rows as text for Excel: tabs between cells, CRLF between rows.
+func (p *Presenter) Copy(rows []int) string {
+	var b strings.Builder
+	for _, i := range rows {
+		if i < 0 || i >= len(p.rows) {
+			continue
+		}
+		for k, c := range submission.Official() {
+			if k > 0 {
+				b.WriteByte('\t')
+			}
+			b.WriteString(quoteTSV(p.Text(i, c)))
+		}
+		b.WriteString("\r\n")
+	}
+	return b.String()
+}
+
+func quoteTSV(s string) string {
+	if strings.ContainsAny(s, "\t\r\n\"") {
+		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+	}
+	return s
+}
+
+// Take appends imported rows.
+func (p *Presenter) Take(file string, rows []submission.Row) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	return p.done(p.store.PutAndInsert(fmt.Sprintf("从 %s 导入 %d 行", file, len(rows)), nil, rows))
+}
+
+// Header is the line above the table.
+func (p *Presenter) Header() submission.Header { return p.store.Header() }
+
+// SetHeader stores the line above the table if it changed.
+func (p *Presenter) SetHeader(h submission.Header) error {
+	h.Department, h.Contact, h.Phone = strings.TrimSpace(h.Department), strings.TrimSpace(h.Contact), strings.TrimSpace(h.Phone)
+	if h == p.store.Header() {
+		return nil
+	}
+	return p.store.SetHeader("修改表头", h)
+}
+
+func (p *Presenter) done(err error) error {
+	p.Reload()
+	return err
+}
