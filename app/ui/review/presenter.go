@@ -23,6 +23,7 @@ type Doc struct {
 	Document *document.Document
 	Findings []finding.Finding
 	Refused  *document.Refusal
+	Pending  bool // not read since the program started: its text is not there yet
 }
 
 // Item is one thing that a person decides: a finding, or a place that nobody has read.
@@ -53,7 +54,14 @@ func (it *Item) Key() string {
 }
 
 // UncheckedKey is the name under which 已人工查看 is stored for an unread place.
-func UncheckedKey(u document.Unchecked) string { return "unchecked/" + u.Kind + "/" + u.Message }
+func UncheckedKey(u document.Unchecked) string { return uncheckedPrefix + u.Message }
+
+const uncheckedPrefix = "unchecked/"
+
+// UncheckedItem gives the message behind a key of UncheckedKey.
+func UncheckedItem(key string) (message string, ok bool) {
+	return strings.CutPrefix(key, uncheckedPrefix)
+}
 
 // Change is one decision to be stored; a nil Decision takes it back.
 type Change struct {

@@ -1,0 +1,238 @@
+package session
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"jinggao/app/casefile"
+	"jinggao/app/submission"
+	"jinggao/app/ui/review"
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/finding"
+)
+
+// checks keeps what is wrong with the rows and what was found in their cells.
+type checks struct {
+	problems []submission.Problem
+	cells    []submission.CellFinding
+}
+
+// run checks all rows. Scanned cells are few and short; 5,000 rows stay below a second.
+func (k *checks) run(s *Session) {
+	rows, h := s.c.Rows(), s.c.Info().Header
+	k.problems = submission.Check(rows, h, s.campaign)
+	k.cells = submission.ScanRows(rows, h, s.cfg.Engine.ScanText)
+}
+
+// Problems lists what is wrong with the rows, what was found in their cells and is
+// not yet decided included, in the order of the rows.
+func (s *Session) Problems() []submission.Problem {
+	rows := s.c.Rows()
+	var open []submission.CellFinding
+	for _, f := range s.checks.cells {
+		d, ok := s.c.Decision(casefile.RowsFile, f.Finding.Fingerprint)
+		st := review.StateOf(&f.Finding, nil)
+		if ok {
+			st = review.StateOf(&f.Finding, &d)
+		}
+		if st == review.Open || st == review.Waiting {
+			open = append(open, f)
+		}
+	}
+	out := slices.Concat(s.checks.problems, submission.SensitiveProblems(rows, open))
+	place := map[string]int{}
+	for i := range rows {
+		place[rows[i].ID] = i + 1
+	}
+	sort.SliceStable(out, func(i, j int) bool { return place[out[i].RowID] < place[out[j].RowID] })
+	return out
+}
+
+// Rows returns the rows of the table.
+func (s *Session) Rows() []submission.Row { return s.c.Rows() }
+
+// Header is the line above the table.
+func (s *Session) Header() submission.Header { return s.c.Info().Header }
+
+// PutRows stores changed rows by ID as one step.
+func (s *Session) PutRows(label string, rows []submission.Row) error {
+	return s.done(Rows, s.c.Edit(label, edits(rows)))
+}
+
+func edits(rows []submission.Row) []casefile.CellEdit {
+	var out []casefile.CellEdit
+	for i := range rows {
+		for _, c := range submission.Editable() {
+			out = append(out, casefile.CellEdit{Row: rows[i].ID, Column: c, Text: rows[i].Get(c)})
+		}
+	}
+	return out
+}
+
+// InsertRows puts rows in before index at.
+func (s *Session) InsertRows(label string, at int, rows []submission.Row) error {
+	_, err := s.c.InsertRows(label, at, rows)
+	return s.done(Rows|Files, err)
+}
+
+// PutAndInsert stores changed rows and appends new ones.
+func (s *Session) PutAndInsert(label string, changed, added []submission.Row) error {
+	if len(changed) > 0 {
+		if err := s.c.Edit(label, edits(changed)); err != nil {
+			return err
+		}
+	}
+	if len(added) > 0 {
+		if _, err := s.c.AppendRows(label, added); err != nil {
+			s.changed(Rows | Files)
+			return err
+		}
+	}
+	s.changed(Rows | Files)
+	return nil
+}
+
+// DeleteRows takes rows away; their files stay.
+func (s *Session) DeleteRows(_ string, ids []string) error {
+	return s.done(Rows|Files, s.c.DeleteRows(ids))
+}
+
+// MoveRow puts a row at index to.
+func (s *Session) MoveRow(label, id string, to int) error {
+	var ids []string
+	for _, r := range s.c.Rows() {
+		if r.ID != id {
+			ids = append(ids, r.ID)
+		}
+	}
+	return s.done(Rows|Files, s.c.Reorder(label, slices.Insert(ids, max(0, min(to, len(ids))), id)))
+}
+
+// SetHeader stores the line above the table.
+func (s *Session) SetHeader(_ string, h submission.Header) error {
+	i := s.c.Info()
+	i.Header = h
+	return s.SetInfo(i)
+}
+
+// Files counts the files of a row and what is open in them.
+func (s *Session) Files(rowID string) (files, open int) {
+	ids := s.c.FilesOf(rowID)
+	for d, doc := range s.review.Docs() {
+		file, _, _ := strings.Cut(doc.File, memberMark)
+		if slices.Contains(ids, file) {
+			open += s.review.Counts(d).Left()
+		}
+	}
+	return len(ids), open
+}
+
+// rowsDoc lays the cells that hold findings out as a document of its own.
+func (s *Session) rowsDoc() (review.Doc, bool) {
+	if len(s.checks.cells) == 0 {
+		return review.Doc{}, false
+	}
+	doc := &document.Document{Name: "项目表格", Kind: "table"}
+	out := review.Doc{File: casefile.RowsFile, Name: "项目表格", Document: doc}
+	place := map[string]int{}
+	rows := s.c.Rows()
+	for i := range rows {
+		place[rows[i].ID] = i
+	}
+	for _, f := range s.checks.cells {
+		id := partID(f)
+		g := f.Finding
+		g.Part = id
+		if doc.Part(id) == nil {
+			label, text := "表头 "+string(f.Column), headerText(s.Header(), f.Column)
+			if i, ok := place[f.RowID]; ok {
+				label, text = RowName(i, "", "")+" "+string(f.Column), rows[i].Get(f.Column)
+			}
+			doc.Parts = append(doc.Parts, document.Part{ID: id, Label: label, Role: document.RoleBody, Text: text})
+		}
+		out.Findings = append(out.Findings, g)
+	}
+	return out, true
+}
+
+func partID(f submission.CellFinding) string { return f.RowID + "/" + string(f.Column) }
+
+func headerText(h submission.Header, c submission.Column) string {
+	switch c {
+	case submission.ColContact:
+		return h.Contact
+	case submission.ColPhone:
+		return h.Phone
+	}
+	return h.Department
+}
+
+// CleanTable is the table with the decisions about its cells carried out, as it
+// may be given away; open says how many findings nobody has decided.
+func (s *Session) CleanTable() (rows []submission.Row, h submission.Header, open int) {
+	rows, h = s.c.Rows(), s.Header()
+	place := map[string]int{}
+	for i := range rows {
+		place[rows[i].ID] = i
+	}
+	byCell := map[string][]submission.CellFinding{}
+	var order []string
+	for _, f := range s.checks.cells {
+		id := partID(f)
+		if byCell[id] == nil {
+			order = append(order, id)
+		}
+		byCell[id] = append(byCell[id], f)
+	}
+	for _, id := range order {
+		fs := byCell[id]
+		get, set := headerCell(&h, fs[0].Column)
+		if i, ok := place[fs[0].RowID]; ok {
+			r := &rows[i]
+			get = r.Get(fs[0].Column)
+			set = func(t string) { r.Set(fs[0].Column, t) }
+		}
+		text, n := s.outcome(get, fs)
+		open += n
+		set(text)
+	}
+	return rows, h, open
+}
+
+func headerCell(h *submission.Header, c submission.Column) (string, func(string)) {
+	switch c {
+	case submission.ColContact:
+		return h.Contact, func(t string) { h.Contact = t }
+	case submission.ColPhone:
+		return h.Phone, func(t string) { h.Phone = t }
+	}
+	return h.Department, func(t string) { h.Department = t }
+}
+
+// outcome carries the decisions about one cell out, from right to left.
+func (s *Session) outcome(text string, fs []submission.CellFinding) (string, int) {
+	open := 0
+	r := []rune(text)
+	fs = slices.Clone(fs)
+	sort.SliceStable(fs, func(i, j int) bool { return fs[i].Finding.Start > fs[j].Finding.Start })
+	last := len(r)
+	for i := range fs {
+		f := &fs[i].Finding
+		d, ok := s.c.Decision(casefile.RowsFile, f.Fingerprint)
+		st := review.StateOf(f, nil)
+		out := review.Outcome(f, nil)
+		if ok {
+			st, out = review.StateOf(f, &d), review.Outcome(f, &d)
+		}
+		if !st.Settled() && f.Level != finding.S4 {
+			open++
+		}
+		if f.End > last || f.Start < 0 || f.Start > f.End {
+			continue
+		}
+		r = slices.Concat(r[:f.Start], []rune(out), r[f.End:])
+		last = f.Start
+	}
+	return string(r), open
+}

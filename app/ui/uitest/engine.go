@@ -1,0 +1,175 @@
+// Package uitest holds what the tests of the window share: an engine that finds a
+// few words in plain text files, and a loop that stands for the goroutine of the
+// window. Nothing else imports it.
+package uitest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"jinggao/sanitize"
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/finding"
+	"jinggao/sanitize/redact"
+)
+
+// Engine finds the words of Terms in text files. Files with a name that begins
+// with "坏" are refused.
+type Engine struct {
+	Terms map[string]Term
+
+	mu    sync.Mutex
+	Scans []string
+	Jobs  []sanitize.Job
+}
+
+// Term is what the engine says about a word.
+type Term struct {
+	Rule     string
+	Level    finding.Level
+	Suggest  string
+	Withdraw bool
+}
+
+// NewEngine knows a name, a phone number, a password, a mark and a hint.
+func NewEngine() *Engine {
+	return &Engine{Terms: map[string]Term{
+		"张建国":         {"I18", finding.S3, "张某", false},
+		"13800138000": {"I03", finding.S2, "138****8000", false},
+		"Abc@12345":   {"H01", finding.S1, "", false},
+		"机密★10年":      {"A01", finding.S1, "", true},
+		"另见":          {"I19", finding.S4, "另见", false},
+	}}
+}
+
+var _ sanitize.API = (*Engine)(nil)
+
+// Warm does nothing.
+func (e *Engine) Warm(context.Context) {}
+
+// Close does nothing.
+func (e *Engine) Close() error { return nil }
+
+// Scan reads a text file.
+func (e *Engine) Scan(ctx context.Context, path string) ([]sanitize.Report, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	e.mu.Lock()
+	e.Scans = append(e.Scans, path)
+	e.mu.Unlock()
+	b, err := os.ReadFile(path)
+	if err != nil || strings.HasPrefix(filepath.Base(path), "坏") {
+		return []sanitize.Report{{Path: path, Refused: &document.Refusal{What: "文件已损坏，无法读取", Why: "内容不完整", Do: "请重新获取原件"}}}, nil
+	}
+	d := &document.Document{Name: filepath.Base(path), Kind: "txt", Parts: []document.Part{{ID: "body", Label: "正文", Text: string(b)}}}
+	if strings.Contains(string(b), "【图】") {
+		d.Unchecked = []document.Unchecked{{Kind: "picture", Message: "图片 1 张未识别文字"}}
+	}
+	return []sanitize.Report{{Path: path, Document: d, Findings: e.find("body", "正文", string(b))}}, nil
+}
+
+// ScanText finds the words in a text.
+func (e *Engine) ScanText(label, text string) []finding.Finding { return e.find("", label, text) }
+
+func (e *Engine) find(part, label, text string) []finding.Finding {
+	var out []finding.Finding
+	r := []rune(text)
+	for i := range r {
+		for w, t := range e.Terms {
+			if !strings.HasPrefix(string(r[i:]), w) {
+				continue
+			}
+			n := len([]rune(w))
+			out = append(out, finding.Finding{
+				Rule: t.Rule, Group: t.Rule[:1], Name: "规则" + t.Rule, Level: t.Level, Part: part, Where: label,
+				Span: document.Span{Start: i, End: i + n}, Text: w, Normal: w, Score: 0.9,
+				Reasons:  []finding.Reason{{Text: "词表命中", Delta: 0.9}},
+				Withdraw: t.Withdraw, Suggest: t.Suggest, Fingerprint: fmt.Sprintf("%s/%s/%d", t.Rule, w, len(out)),
+			})
+		}
+	}
+	return out
+}
+
+// Clean writes the text with the findings treated.
+func (e *Engine) Clean(ctx context.Context, job sanitize.Job, _ sanitize.Progress) (*sanitize.Cleaned, error) {
+	e.mu.Lock()
+	e.Jobs = append(e.Jobs, job)
+	e.mu.Unlock()
+	reports, err := e.Scan(ctx, job.Path)
+	if err != nil {
+		return nil, err
+	}
+	if reports[0].Refused != nil {
+		return nil, reports[0].Refused
+	}
+	left := map[string]bool{}
+	for _, d := range job.Decisions {
+		left[d.Fingerprint] = d.Action == redact.ActionIgnore || d.Action == redact.ActionNotAMark
+	}
+	text, treated := reports[0].Document.Parts[0].Text, 0
+	for _, f := range reports[0].Findings {
+		if f.Withdraw && !left[f.Fingerprint] {
+			return nil, &document.Refusal{What: "文件带有密级标志，未生成脱敏副本", Do: "请交定密责任人处理"}
+		}
+		if f.Level == finding.S1 && !job.AllowS1 {
+			return nil, &document.Refusal{What: "文件有阻断级命中，未生成脱敏副本"}
+		}
+		if left[f.Fingerprint] || f.Level == finding.S4 {
+			continue
+		}
+		text = strings.Replace(text, f.Text, f.Suggest, 1)
+		treated++
+	}
+	out := filepath.Join(job.Dir, filepath.Base(job.Path))
+	f, err := os.OpenFile(out, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("create copy: %w", err)
+	}
+	if _, err := f.WriteString(text); err != nil {
+		return nil, fmt.Errorf("write copy: %w", err)
+	}
+	return &sanitize.Cleaned{In: job.Path, Out: out, Treated: treated, SHA256: "00"}, f.Close()
+}
+
+// Verify finds what is left in a file.
+func (e *Engine) Verify(ctx context.Context, path string, _ []finding.Finding) (*sanitize.Report, error) {
+	r, err := e.Scan(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	return &r[0], nil
+}
+
+// Loop stands for the goroutine of the window.
+type Loop struct{ calls chan func() }
+
+// NewLoop makes a loop.
+func NewLoop() *Loop { return &Loop{calls: make(chan func(), 1000)} }
+
+// Post queues a function.
+func (l *Loop) Post(f func()) { l.calls <- f }
+
+// Until runs queued functions until stop tells so.
+func (l *Loop) Until(stop func() bool) {
+	for !stop() {
+		(<-l.calls)()
+	}
+}
+
+// Drain runs what is queued now.
+func (l *Loop) Drain() {
+	for {
+		select {
+		case f := <-l.calls:
+			f()
+		default:
+			return
+		}
+	}
+}
