@@ -1,0 +1,201 @@
+package docview
+
+import (
+	"image/color"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	base "fyne.io/fyne/v2/theme"
+
+	"jinggao/app/ui/theme"
+	"jinggao/app/ui/widget/scrollbar"
+)
+
+// CreateRenderer draws the view.
+func (v *View) CreateRenderer() fyne.WidgetRenderer {
+	v.ExtendBaseWidget(v)
+	return &renderer{v: v, paper: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil)}
+}
+
+// MinSize is a few lines.
+func (v *View) MinSize() fyne.Size {
+	v.ExtendBaseWidget(v)
+	return fyne.NewSize(160, 96)
+}
+
+// renderer draws the visible lines with objects from two pools: rectangles (fills,
+// strokes, underlines) below, texts above. A line of text is cut into pieces at the
+// ends of hits and at tabs, so that each piece stands where the fill under it does.
+type renderer struct {
+	v           *View
+	paper, ring *canvas.Rectangle
+	rects       []*canvas.Rectangle
+	texts       []*canvas.Text
+	usedRects   int
+	usedTexts   int
+	objects     []fyne.CanvasObject
+}
+
+func (r *renderer) Destroy()           {}
+func (r *renderer) MinSize() fyne.Size { return r.v.MinSize() }
+
+func (r *renderer) Objects() []fyne.CanvasObject { return r.objects }
+
+func (r *renderer) Layout(size fyne.Size) {
+	v := r.v
+	v.rewrap()
+	w := scrollbar.Thickness()
+	v.bar.Move(fyne.NewPos(size.Width-w-1, 1))
+	v.bar.Resize(fyne.NewSize(w, size.Height-2))
+	v.scrollTo(v.offset)
+	r.draw()
+}
+
+func (r *renderer) Refresh() {
+	r.v.rewrap()
+	r.draw()
+	canvas.Refresh(r.v)
+}
+
+func (r *renderer) draw() {
+	v := r.v
+	size := v.Size()
+	r.paper.FillColor = theme.Color(theme.ColorPaper)
+	r.paper.Resize(size)
+	r.ring.StrokeColor = theme.Color(base.ColorNameSeparator)
+	r.ring.StrokeWidth = 1
+	r.ring.FillColor = color.Transparent
+	if v.focused {
+		r.ring.StrokeColor = theme.Color(theme.ColorFocusRing)
+		r.ring.StrokeWidth = 2
+	}
+	r.ring.Resize(size)
+	r.usedRects, r.usedTexts = 0, 0
+	if len(v.lines) > 0 && size.Height > 0 {
+		first := max(int((v.offset-margin)/v.lineHeight()), 0)
+		for n := first; n < len(v.lines) && v.lineTop(n) < size.Height; n++ {
+			r.drawLine(n)
+		}
+	}
+	r.objects = append(r.objects[:0], r.paper)
+	for _, o := range r.rects[:r.usedRects] {
+		r.objects = append(r.objects, o)
+	}
+	for _, o := range r.texts[:r.usedTexts] {
+		r.objects = append(r.objects, o)
+	}
+	r.objects = append(r.objects, v.bar, r.ring)
+}
+
+// drawLine draws line n: selection, hits, then the text in pieces.
+func (r *renderer) drawLine(n int) {
+	v := r.v
+	l := v.lines[n]
+	hits := v.spansIn(l.Start, l.End)
+	cuts := make(map[int]bool, 2*len(hits))
+	for _, i := range hits {
+		s := v.spans[i]
+		cuts[s.Start], cuts[s.End] = true, true
+		r.drawHit(n, i)
+	}
+	if a, b, ok := v.Selection(); ok && a < l.End+1 && b > l.Start {
+		x1, x2 := v.xOf(l, max(a, l.Start)), v.xOf(l, min(b, l.End))
+		if b > l.End {
+			x2 += 6 // the line break is selected too
+		}
+		r.rect(x1, v.lineTop(n), x2-x1, float32(v.lineHeight()), theme.Color(base.ColorNameSelection))
+	}
+	r.drawText(n, cuts)
+}
+
+func (r *renderer) drawText(n int, cuts map[int]bool) {
+	v := r.v
+	l := v.lines[n]
+	m := v.measure()
+	x, start, startX := float32(0), l.Start, float32(0)
+	flush := func(end int) {
+		if end > start {
+			r.text(margin+startX, n, clean(v.text[start:end]))
+		}
+	}
+	for i := l.Start; i < l.End; i++ {
+		tab := v.text[i] == '\t'
+		if cuts[i] || tab {
+			flush(i)
+			start, startX = i, x
+		}
+		x = m.Next(x, v.text[i])
+		if tab {
+			start, startX = i+1, x
+		}
+	}
+	flush(l.End)
+}
+
+// clean leaves out what has no picture: control characters have no width either.
+func clean(rs []rune) string {
+	var b strings.Builder
+	for _, r := range rs {
+		if r >= 0x20 && r != 0x7F {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// drawHit draws the part of a hit that lies on line n.
+func (r *renderer) drawHit(n, i int) {
+	v := r.v
+	l, s := v.lines[n], v.spans[i]
+	x1, x2 := v.xOf(l, max(s.Start, l.Start)), v.xOf(l, min(s.End, l.End))
+	top, h := v.lineTop(n)+1, float32(v.lineHeight())-2
+	edge := theme.Color(edgeColor(s.State))
+	fill := r.rect(x1, top, x2-x1, h, theme.Color(fillColor(s.State)))
+	fill.CornerRadius = 2
+	switch s.State {
+	case Replaced:
+		r.rect(x1, top+h-2, x2-x1, 2, edge)
+	case Ignored:
+		for x := x1; x < x2; x += 7 {
+			r.rect(x, top+h-1.5, min(4, x2-x), 1.5, edge)
+		}
+	case Masked:
+		if s.End <= l.End {
+			t := r.text(x2-1, n, "✓")
+			t.TextSize, t.Color, t.TextStyle.Bold = v.face.Size*0.62, edge, true
+			t.Move(fyne.NewPos(x2-t.MinSize().Width*0.55, top-h*0.16))
+		}
+	}
+	if i == v.current {
+		stroke := r.rect(x1-2, top-1, x2-x1+4, h+2, color.Transparent)
+		stroke.StrokeColor, stroke.StrokeWidth, stroke.CornerRadius = theme.Color(theme.ColorCurrentEdge), 2, 3
+	}
+}
+
+// rect takes a rectangle from the pool.
+func (r *renderer) rect(x, y, w, h float32, fill color.Color) *canvas.Rectangle {
+	if r.usedRects == len(r.rects) {
+		r.rects = append(r.rects, canvas.NewRectangle(nil))
+	}
+	o := r.rects[r.usedRects]
+	r.usedRects++
+	o.FillColor, o.StrokeColor, o.StrokeWidth, o.CornerRadius = fill, nil, 0, 0
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(w, h))
+	return o
+}
+
+// text takes a text from the pool and puts it on line n.
+func (r *renderer) text(x float32, n int, s string) *canvas.Text {
+	if r.usedTexts == len(r.texts) {
+		r.texts = append(r.texts, canvas.NewText("", nil))
+	}
+	o := r.texts[r.usedTexts]
+	r.usedTexts++
+	v := r.v
+	o.Text, o.TextSize, o.Color, o.TextStyle = s, v.face.Size, theme.Color(base.ColorNameForeground), fyne.TextStyle{}
+	o.Move(fyne.NewPos(x, v.lineTop(n)+(float32(v.lineHeight())-v.face.Height)/2))
+	o.Resize(fyne.NewSize(v.face.Width(s), v.face.Height))
+	return o
+}
