@@ -1,0 +1,216 @@
+package redact
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/finding"
+	"jinggao/sanitize/rule"
+)
+
+// Policy is what a plan is made under.
+type Policy struct {
+	AllowS1        bool
+	AllowUnchecked bool
+	Rule           func(id string) *rule.Rule // nil results are rules that are no longer known
+	Decisions      []Decision
+	// Added are places marked by people; they are treated like findings.
+	Added []finding.Finding
+	// Extra are places that only showed once the plan had been tried; they get Fixed, or go.
+	Extra []document.Edit
+}
+
+// Outcome is a plan and what it means.
+type Outcome struct {
+	Plan       document.Plan
+	Treated    []finding.Finding // visible findings that the plan treats
+	Exceptions []finding.Finding // left in by decision of a person
+	Unchecked  []document.Unchecked
+	Rejected   []string // decisions that do not hold, and why (Chinese)
+}
+
+// ByRule counts the treated findings of each rule.
+func (o *Outcome) ByRule() map[string]int {
+	out := map[string]int{}
+	for i := range o.Treated {
+		out[o.Treated[i].Rule]++
+	}
+	return out
+}
+
+// Plan makes the plan for one document. It returns a *document.Refusal where there
+// must be no copy: something that is withdrawn whole, an S1 finding without
+// AllowS1, or something unread without AllowUnchecked.
+func Plan(doc *document.Document, found []finding.Finding, p Policy) (*Outcome, error) {
+	out := &Outcome{}
+	byPrint := map[string]*Decision{}
+	for i := range p.Decisions {
+		byPrint[p.Decisions[i].Fingerprint] = &p.Decisions[i]
+	}
+	items := map[string][]item{}
+	var withdraw, blocked []finding.Finding
+	all := append(slices.Clone(found), p.Added...)
+	for i := range all {
+		f := all[i]
+		d := byPrint[f.Fingerprint]
+		if d != nil {
+			if why := d.invalid(&f); why != "" {
+				out.Rejected = append(out.Rejected, fmt.Sprintf("%s %s：%s", f.Rule, f.Where, why))
+				d = nil
+			}
+		}
+		if d != nil && (d.Action == ActionIgnore || d.Action == ActionNotAMark) {
+			if f.Hidden == "" {
+				out.Exceptions = append(out.Exceptions, f)
+			}
+			continue
+		}
+		switch {
+		case f.Withdraw:
+			withdraw = append(withdraw, f)
+			continue
+		case f.Level == finding.S1 && !p.AllowS1 && (d == nil || strings.TrimSpace(d.Confirmed) == ""):
+			blocked = append(blocked, f)
+			continue
+		case f.Level == finding.S4 && d == nil && i < len(found):
+			continue
+		case f.Hidden != "":
+			continue // goes with its place
+		}
+		out.treat(doc, &f, d, p, items)
+	}
+	if r := refusal(doc, withdraw, blocked, p); r != nil {
+		return nil, r
+	}
+	for _, e := range p.Extra {
+		items[e.Part] = append(items[e.Part], item{span: e.Span, text: e.Text, rank: rankExtra})
+	}
+	for i := range doc.Parts {
+		part := &doc.Parts[i]
+		if part.Hidden == nil {
+			out.Plan.Edits = append(out.Plan.Edits, edits(doc.Kind, part, items[part.ID])...)
+		}
+	}
+	return out, nil
+}
+
+// treat adds what is to be done about one visible finding.
+func (o *Outcome) treat(doc *document.Document, f *finding.Finding, d *Decision, p Policy, items map[string][]item) {
+	r := p.Rule(f.Rule)
+	if Wordless(f) && d == nil {
+		o.Unchecked = append(o.Unchecked, document.Unchecked{Kind: "person", Message: fmt.Sprintf("%s %s（%s），须人工核定", f.Rule, f.Name, f.Where)})
+		return
+	}
+	part := doc.Part(f.Part)
+	if part == nil || part.Hidden != nil {
+		return
+	}
+	o.Treated = append(o.Treated, *f)
+	if d == nil && columnwise(r, f) {
+		if list := columns(part, f); len(list) > 0 {
+			items[f.Part] = append(items[f.Part], list...)
+			return
+		}
+	}
+	it := item{span: f.Span, text: replacement(r, f, d), rank: int(f.Level), decided: d != nil}
+	items[f.Part] = append(items[f.Part], widen(part, it, scopeOf(r, d))...)
+}
+
+// replacement is the text that takes the place of a finding.
+func replacement(r *rule.Rule, f *finding.Finding, d *Decision) string {
+	if d == nil {
+		if r == nil && f.Suggest != "" {
+			return f.Suggest
+		}
+		return Suggest(r, f)
+	}
+	switch d.Action {
+	case ActionDelete:
+		return ""
+	case ActionReplace, ActionGeneralise:
+		if d.Text != "" {
+			return d.Text
+		}
+		if r != nil && r.Treatment.Text != "" {
+			return r.Treatment.Text
+		}
+		return Fixed
+	}
+	if d.Text != "" {
+		return d.Text
+	}
+	if r != nil {
+		return Mask(r.Treatment.Mask, f.Text)
+	}
+	return Fixed
+}
+
+// invalid says why a decision does not hold for a finding; "" if it does.
+func (d *Decision) invalid(f *finding.Finding) string {
+	by, second := strings.TrimSpace(d.By), strings.TrimSpace(d.Confirmed)
+	switch d.Action {
+	case ActionMask, ActionReplace, ActionGeneralise, ActionDelete:
+		return ""
+	case ActionIgnore:
+		switch {
+		case f.Withdraw:
+			return "密级标志不可忽略"
+		case strings.TrimSpace(d.Reason) == "":
+			return "忽略须写明理由"
+		case f.Level <= finding.S2 && (by == "" || second == "" || by == second):
+			return "忽略须经办、复核两人具名"
+		}
+		return ""
+	case ActionNotAMark:
+		switch {
+		case !f.Withdraw && f.Group != "A":
+			return "该项不是密级标志"
+		case strings.TrimSpace(d.Reason) == "" || by == "" || second == "" || by == second:
+			return "认定非密级标志须经办、复核两人具名并写明理由"
+		}
+		return ""
+	}
+	return "决定 " + string(d.Action) + " 无效"
+}
+
+// refusal says why there must be no copy, nil if there may be one.
+func refusal(doc *document.Document, withdraw, blocked []finding.Finding, p Policy) error {
+	switch {
+	case len(withdraw) > 0:
+		return &document.Refusal{
+			What: "含密级标志或国家秘密内容，整件移出，不生成副本", Why: places(withdraw),
+			Do: "请停止使用该件，交保密审查机构和定密责任人处理；确属误报的，由经办、复核两人认定后再试",
+		}
+	case len(blocked) > 0:
+		return &document.Refusal{What: "含须阻断的内容，未生成副本", Why: places(blocked), Do: "请由复核人书面决定后处理（命令行为 --allow-s1）"}
+	}
+	if p.AllowUnchecked {
+		return nil
+	}
+	for _, u := range doc.Unchecked {
+		if u.Blocking {
+			return &document.Refusal{What: "有内容无法读取，未生成副本", Why: u.Message, Do: "请人工查看后决定是否放行（命令行为 --allow-unchecked）"}
+		}
+	}
+	return nil
+}
+
+// places names the first rules and places, without any document text.
+func places(fs []finding.Finding) string {
+	var out []string
+	for i := range fs {
+		s := fs[i].Rule + " " + fs[i].Name
+		if fs[i].Where != "" {
+			s += "（" + fs[i].Where + "）"
+		}
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	if n := len(out); n > 5 {
+		return strings.Join(out[:5], "、") + fmt.Sprintf(" 等 %d 处", n)
+	}
+	return strings.Join(out, "、")
+}

@@ -1,0 +1,165 @@
+package worker
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+	"strconv"
+	"time"
+
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/format"
+	"jinggao/sanitize/format/archive"
+)
+
+// Verb is the argument that makes the program a child; Main is then its whole life.
+const Verb = "__worker"
+
+// memoryVariable tells the child how much it may hold.
+const memoryVariable = "JINGGAO_WORKER_MEMORY"
+
+// exit codes of a child that ends itself.
+const exitMemory = 97
+
+// Main serves jobs from standard input until it is closed and returns the exit
+// code. It opens no files. Nothing that a library prints can disturb the answers:
+// standard output is moved out of the way first.
+func Main() int {
+	out := os.Stdout
+	os.Stdout = os.Stderr
+	limit := memoryLimit()
+	debug.SetMemoryLimit(int64(limit / 4 * 3))
+	debug.SetTraceback("none")
+	limitSelf(limit)
+	watchMemory(limit)
+	jobs := make(chan job)
+	go receive(os.Stdin, jobs)
+	w := bufio.NewWriterSize(out, 64<<10)
+	for j := range jobs {
+		res, blobs := serve(context.Background(), j.request, j.blobs)
+		res.Heap = held()
+		if writeFrame(w, res, blobs...) != nil || w.Flush() != nil {
+			return 1
+		}
+	}
+	return 0
+}
+
+type job struct {
+	request request
+	blobs   [][]byte
+}
+
+// receive reads requests and ends the process when the parent is gone, even in mid-job.
+func receive(in io.Reader, jobs chan<- job) {
+	r := bufio.NewReaderSize(in, 64<<10)
+	for {
+		var j job
+		var err error
+		if j.blobs, err = readFrame(r, &j.request); err != nil {
+			os.Exit(0)
+		}
+		jobs <- j
+	}
+}
+
+func memoryLimit() uint64 {
+	n, err := strconv.ParseUint(os.Getenv(memoryVariable), 10, 64)
+	if err != nil || n == 0 {
+		return Limits{}.orDefault().Memory
+	}
+	return n
+}
+
+// held is what the process has from the system for Go's heap and stacks.
+func held() uint64 {
+	s := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+	metrics.Read(s)
+	return s[0].Value.Uint64() - s[1].Value.Uint64()
+}
+
+// watchMemory ends the child once it holds more than it may; the parent reports it.
+func watchMemory(limit uint64) {
+	go func() {
+		for range time.Tick(50 * time.Millisecond) {
+			if held() > limit {
+				runtime.GC()
+				debug.FreeOSMemory()
+				if held() > limit {
+					os.Exit(exitMemory)
+				}
+			}
+		}
+	}()
+}
+
+// serve does one job; it is also the in-process mode.
+func serve(ctx context.Context, req request, blobs [][]byte) (res response, out [][]byte) {
+	defer func() {
+		if p := recover(); p != nil {
+			res = response{Refused: &document.Refusal{What: "文件无法处理", Why: "内容已损坏，处理时出错", Do: "请用 WPS 或 Office 打开后另存，再重新处理", Detail: fmt.Sprintf("panic of type %T", p)}}
+			out = nil
+		}
+	}()
+	src := document.Source{Name: req.Name}
+	if len(blobs) > 0 {
+		src.Data = blobs[0]
+	}
+	var err error
+	switch req.Op {
+	case opRead:
+		res.Document, err = format.Read(ctx, src)
+	case opRebuild:
+		res.Rebuilt, err = format.Rebuild(ctx, src, req.Plan)
+		if err == nil {
+			out = [][]byte{res.Rebuilt.Data}
+			res.Rebuilt.Data = nil
+		}
+	case opMembers:
+		res.Contents, err = format.Members(ctx, src)
+		if err == nil {
+			out = detach(res.Contents)
+		}
+	case opProve:
+		res.Problems, err = prove(ctx, req, blobs)
+	case opWarm:
+		format.Warm(ctx)
+	default:
+		err = fmt.Errorf("unknown operation %q", req.Op)
+	}
+	if err != nil {
+		res.Refused = asRefusal(err)
+	}
+	return res, out
+}
+
+func asRefusal(err error) *document.Refusal {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return timeout
+	}
+	return document.AsRefusal(err)
+}
+
+// detach takes the members' bytes out, to travel as blobs.
+func detach(c *archive.Contents) [][]byte {
+	out := make([][]byte, len(c.Members))
+	for i := range c.Members {
+		out[i], c.Members[i].Data = c.Members[i].Data, nil
+	}
+	return out
+}
+
+// attach puts them back.
+func attach(c *archive.Contents, blobs [][]byte) {
+	for i := range c.Members {
+		if i < len(blobs) {
+			c.Members[i].Data = blobs[i]
+		}
+	}
+}

