@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -67,7 +68,7 @@ func (it item) pack() error {
 	}
 	data, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(it.source)))
 	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%w (run `make setup` first)", err)
+		return fmt.Errorf("%w (run `make build` first)", err)
 	}
 	if err != nil {
 		return err
@@ -105,12 +106,17 @@ func trimDictionary(data []byte) ([]byte, error) {
 	return out.Bytes(), lines.Err()
 }
 
+// moduleDir is the folder of a module of go.mod, fetched if need be.
 func moduleDir(module string) (string, error) {
-	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", module).Output()
+	out, err := exec.Command("go", "mod", "download", "-json", module).Output()
 	if err != nil {
-		return "", fmt.Errorf("find module %s: %w", module, err)
+		return "", fmt.Errorf("fetch module %s: %w", module, err)
 	}
-	return strings.TrimSpace(string(out)), nil
+	var m struct{ Dir string }
+	if err := json.Unmarshal(out, &m); err != nil {
+		return "", fmt.Errorf("fetch module %s: %w", module, err)
+	}
+	return m.Dir, nil
 }
 
 // writeIfChanged leaves an equal file alone, so that a rebuild stays cached.
