@@ -33,7 +33,11 @@ type Form struct {
 
 // Ask shows a form; ok gets the values in the order of the fields if the person
 // confirms and all of them pass their checks.
-func (d *Dialogs) Ask(f Form, ok func(values []string)) {
+func (d *Dialogs) Ask(f Form, ok func(values []string)) { d.askThen(f, ok, nil) }
+
+// askThen is Ask with something to do after the dialog went away, whatever way; it
+// runs after ok.
+func (d *Dialogs) askThen(f Form, ok func(values []string), closed func()) {
 	rows := container.New(layout.NewFormLayout())
 	read := make([]func() string, len(f.Fields))
 	for i := range f.Fields {
@@ -47,6 +51,7 @@ func (d *Dialogs) Ask(f Form, ok func(values []string)) {
 		body = container.NewBorder(wrapped(f.Text), nil, nil, nil, rows)
 	}
 	b := d.newBox(f.Title, body)
+	b.onClose = closed
 	b.valid = func() string {
 		for i, fd := range f.Fields {
 			if fd.Check == nil {
