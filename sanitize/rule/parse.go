@@ -207,8 +207,11 @@ func checkContexts(r *Rule, say sayer) {
 		if _, err := Compile(c.Expr); err != nil {
 			say(c.Expr, "规则 %s 的正则无法编译：%v", r.ID, err)
 		}
-		if c.Delta == 0 || c.Delta < -1 || c.Delta > 1 {
+		if c.Delta == 0 && c.Level == "" || c.Delta < -1 || c.Delta > 1 {
 			say("delta", "规则 %s 的语境分值应在 −1 与 1 之间且不为 0", r.ID)
+		}
+		if c.Level != "" && ParseLevel(c.Level) == 0 {
+			say(c.Level, "规则 %s 的级别 %q 无效", r.ID, c.Level)
 		}
 	}
 	for _, c := range r.Raise {

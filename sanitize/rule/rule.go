@@ -62,11 +62,12 @@ type Near struct {
 
 // Context is evidence around a candidate.
 type Context struct {
-	Expr   string   `toml:"expr"`   // or a regular expression in place of words
+	Expr   string   `toml:"expr"` // or a regular expression in place of words
 	Words  []string `toml:"words"`
 	Within int      `toml:"within"` // runes either side; 0: same sentence
 	Delta  float64  `toml:"delta"`  // signed
 	Text   string   `toml:"text"`   // Chinese, for the reasons; "" makes one
+	Level  string   `toml:"level"`  // "": unchanged; otherwise the level of the finding where this context holds
 }
 
 // Treatment is what the rule suggests.

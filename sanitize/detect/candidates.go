@@ -1,0 +1,244 @@
+package detect
+
+import (
+	"fmt"
+	"regexp"
+	"sort"
+	"unicode"
+	"unicode/utf8"
+
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/finding"
+	"jinggao/sanitize/normal"
+)
+
+// accepts tells whether a rule takes a match with something put inside: a line
+// break always, signs and blanks for rules of high risk.
+func accepts(r *compiled, gap normal.Fold) bool {
+	return gap&normal.FoldGap == 0 || r.Compact
+}
+
+// terms makes candidates of term matches and sorts out the anchors.
+func (w *work) terms() {
+	for _, m := range w.matches {
+		for _, u := range w.engine.entries[m.term].hot {
+			r := w.engine.rules[u.rule]
+			if !accepts(r, m.gap) {
+				continue
+			}
+			switch u.kind {
+			case useTerm, useSpelling:
+				w.term(m, r, u.kind == useSpelling)
+			case useAnchor, useNearA:
+				key := anchorKey{u.rule, u.sub}
+				if u.kind == useNearA {
+					key.sub = -1 - u.sub
+				}
+				w.anchors[key] = append(w.anchors[key], m)
+			}
+		}
+	}
+}
+
+func (w *work) term(m match, r *compiled, spelled bool) {
+	if r.Upper && !w.capitals(m.span()) {
+		return
+	}
+	text := string(w.engine.entries[m.term].text)
+	c := candidate{rule: r, span: m.span(), level: r.level, score: r.base, gap: m.gap, word: m.span(), firm: r.Firm}
+	if spelled {
+		c.gap |= normal.FoldSplit
+		c.word = document.Span{}
+	}
+	c.reasons = []finding.Reason{{Text: fmt.Sprintf("命中词“%s”，基础分 %.2f", text, r.base), Delta: r.base}}
+	w.add(c)
+}
+
+// capitals tells whether the original has no small Latin letter.
+func (w *work) capitals(s document.Span) bool {
+	o := w.view.Original(s)
+	for _, r := range w.view.Source[o.Start:o.End] {
+		if unicode.IsLower(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// patternReach is how much of the line around its anchor a pattern sees.
+const patternReach = 120
+
+// patterns tries the regular expressions whose anchors were met.
+func (w *work) patterns() {
+	for _, r := range w.engine.rules {
+		for i := range r.patterns {
+			hits := w.anchors[anchorKey{r.index, int32(i)}]
+			if len(hits) == 0 {
+				continue
+			}
+			p := &r.patterns[i]
+			for _, s := range w.windows(hits) {
+				w.pattern(r, p, s)
+			}
+		}
+	}
+}
+
+// windows are the lines around anchors, bounded, without overlap.
+func (w *work) windows(hits []match) []document.Span {
+	var out []document.Span
+	for _, h := range hits {
+		s := document.Span{
+			Start: max(w.line(int(h.start)).Start, int(h.start)-patternReach),
+			End:   min(w.line(int(h.end)).End, int(h.end)+patternReach),
+		}
+		out = append(out, s)
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].Start < out[j].Start })
+	merged := out[:0]
+	for _, s := range out {
+		if n := len(merged); n > 0 && s.Start <= merged[n-1].End {
+			merged[n-1].End = max(merged[n-1].End, s.End)
+			continue
+		}
+		merged = append(merged, s)
+	}
+	return merged
+}
+
+func (w *work) pattern(r *compiled, p *pattern, s document.Span) {
+	text := w.text
+	if r.Digits {
+		text = w.numbers()
+	}
+	var c closed
+	if r.Compact {
+		c = closeSpan(text, s)
+	} else {
+		c.text = text[s.Start:s.End]
+	}
+	str := string(c.text)
+	for _, m := range p.re.FindAllStringSubmatchIndex(str, -1) {
+		b, e := m[2*p.group], m[2*p.group+1]
+		if b < 0 || b == e {
+			continue
+		}
+		start := utf8.RuneCountInString(str[:b])
+		end := start + utf8.RuneCountInString(str[b:e])
+		span := document.Span{Start: s.Start + start, End: s.Start + end}
+		if r.Compact {
+			span = document.Span{Start: int(c.at[start]), End: int(c.at[end-1]) + 1}
+		}
+		w.add(candidate{
+			rule: r, span: span, level: p.level, score: p.base, firm: r.Firm, gap: w.gapKind(span.Start, span.End),
+			reasons: []finding.Reason{{Text: fmt.Sprintf("符合“%s”的写法，基础分 %.2f", r.Name, p.base), Delta: p.base}},
+		})
+	}
+}
+
+// nears tries the combinations whose first word was met.
+func (w *work) nears() {
+	for _, r := range w.engine.rules {
+		for i := range r.nears {
+			for _, a := range w.anchors[anchorKey{r.index, int32(-1 - i)}] {
+				w.near(r, i, a)
+			}
+		}
+	}
+}
+
+// near looks for the second and third member around a first one.
+func (w *work) near(r *compiled, i int, a match) {
+	n := &r.nears[i]
+	sentence := w.sentence(a.span())
+	area := sentence
+	if n.Within > 0 {
+		area = document.Span{Start: max(area.Start, int(a.start)-n.Within-24), End: min(area.End, int(a.end)+n.Within+24)}
+	}
+	if n.Order {
+		area.Start = int(a.end)
+	}
+	b, bWord, ok := w.partner(r, i, useNearB, n.bRE, a.span(), area, n.Within)
+	if !ok {
+		return
+	}
+	all := join(a.span(), b)
+	if n.hasC {
+		c, _, ok := w.partner(r, i, useNearC, n.cRE, a.span(), area, n.Within)
+		if !ok {
+			return
+		}
+		all = join(all, c)
+	}
+	span := all
+	switch n.Cover {
+	case "a":
+		span = a.span()
+	case "b":
+		span = b
+	case "sentence":
+		span = sentence
+	}
+	c := candidate{
+		rule: r, span: span, level: n.level, score: n.base, word: a.span(), gap: a.gap, firm: r.Firm,
+		reasons: []finding.Reason{{
+			Text:  fmt.Sprintf("“%s”与“%s”同句出现，基础分 %.2f", w.clean(a.span()), w.clean(b), n.base),
+			Delta: n.base,
+		}},
+	}
+	if bWord {
+		c.extra = b
+	}
+	w.add(c)
+}
+
+// partner is the nearest word of a list, or match of an expression, that does not
+// overlap the first; word tells that it is a word whose boundaries can be judged.
+func (w *work) partner(r *compiled, i int, kind useKind, re *regexp.Regexp, a, area document.Span, within int) (best document.Span, word, ok bool) {
+	distance := 1 << 30
+	consider := func(s document.Span, isWord bool) {
+		if s.Overlaps(a) {
+			return
+		}
+		d := apart(a, s)
+		if within > 0 && d > within || d >= distance {
+			return
+		}
+		best, word, ok, distance = s, isWord, true, d
+	}
+	w.within(area, func(m match) bool {
+		if m.gap&normal.FoldGap == 0 && w.has(m, kind, r, i) {
+			consider(m.span(), true)
+		}
+		return true
+	})
+	if re != nil && area.Start < area.End {
+		str := string(w.numbersIf(r)[area.Start:area.End])
+		for _, m := range re.FindAllStringIndex(str, -1) {
+			start := area.Start + utf8.RuneCountInString(str[:m[0]])
+			consider(document.Span{Start: start, End: start + utf8.RuneCountInString(str[m[0]:m[1]])}, false)
+		}
+	}
+	return best, word, ok
+}
+
+func (w *work) numbersIf(r *compiled) []rune {
+	if r.Digits {
+		return w.numbers()
+	}
+	return w.text
+}
+
+// clean is a span's normalised text without the gaps, for reasons.
+func (w *work) clean(s document.Span) string { return string(closeSpan(w.text, s).text) }
+
+func apart(a, b document.Span) int {
+	if b.Start >= a.End {
+		return b.Start - a.End
+	}
+	return a.Start - b.End
+}
+
+func join(a, b document.Span) document.Span {
+	return document.Span{Start: min(a.Start, b.Start), End: max(a.End, b.End)}
+}

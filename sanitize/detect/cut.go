@@ -1,0 +1,144 @@
+package detect
+
+import (
+	"jinggao/sanitize/document"
+)
+
+type cutKind int
+
+const (
+	cutUnknown  cutKind = iota // no dictionary yet, or nothing to say
+	cutAligned                 // both ends are ends of words
+	cutInside                  // inside one longer word
+	cutCrossing                // an end lies within a word that goes beyond
+)
+
+type cutResult struct {
+	kind   cutKind
+	longer string // the word that holds it
+	around string // the words crossed, with | between
+}
+
+// clauseReach bounds a clause to either side of the word, in runes.
+const clauseReach = 24
+
+// clause is the text around a word that is cut, its gaps closed: to the nearest
+// punctuation either side, over gaps inside words.
+func (w *work) clause(s document.Span) document.Span {
+	start := s.Start
+	for low := max(0, s.Start-clauseReach); start > low; {
+		r := w.text[start-1]
+		if g := w.gapBefore(start); g > 0 && start-g-1 >= low && g == 1 && bridges(r) {
+			start -= g
+			continue
+		}
+		if endsClause(r) {
+			break
+		}
+		start--
+	}
+	end := s.End
+	for high := min(len(w.text), s.End+clauseReach); end < high; {
+		r := w.text[end]
+		if g := gapAt(w.text, end); g == 1 && bridges(r) {
+			end += g
+			continue
+		}
+		if endsClause(r) {
+			break
+		}
+		end++
+	}
+	return document.Span{Start: start, End: end}
+}
+
+// bridges tells whether a clause goes on over a single sign between characters.
+func bridges(r rune) bool { return r != '、' && r != '/' && r != '|' }
+
+// gapBefore is the length of a gap that ends just before i.
+func (w *work) gapBefore(i int) int {
+	for n := 1; n <= 2; n++ {
+		if i-n > 0 && gapAt(w.text, i-n) == n {
+			return n
+		}
+	}
+	return 0
+}
+
+// cut tells how a word sits among the words of its clause.
+func (w *work) cut(s document.Span) cutResult {
+	if !isHan(w.text[s.Start]) || !isHan(w.text[s.End-1]) {
+		return cutResult{}
+	}
+	cl := w.clause(s)
+	c := closeSpan(w.text, cl)
+	ends, ok := w.cuts[cl]
+	if !ok {
+		ends = w.engine.seg.Cut(c.text)
+		if w.cuts == nil {
+			w.cuts = map[document.Span][]int{}
+		}
+		w.cuts[cl] = ends
+	}
+	if len(ends) == 0 {
+		return cutResult{}
+	}
+	from, to := -1, -1
+	for i, at := range c.at {
+		if int(at) == s.Start {
+			from = i
+		}
+		if int(at) == s.End-1 {
+			to = i + 1
+		}
+	}
+	if from < 0 || to < 0 {
+		return cutResult{}
+	}
+	return judge(c.text, ends, from, to)
+}
+
+func judge(text []rune, ends []int, from, to int) cutResult {
+	startCut, endCut := from == 0, false
+	first, last := 0, len(text) // the words that hold the two ends
+	prev := 0
+	for _, e := range ends {
+		if e == from {
+			startCut = true
+		}
+		if e == to {
+			endCut = true
+		}
+		if prev <= from && from < e {
+			first = prev
+		}
+		if prev < to && to <= e {
+			last = e
+		}
+		prev = e
+	}
+	if startCut && endCut {
+		return cutResult{kind: cutAligned}
+	}
+	inner := false
+	for _, e := range ends {
+		if e > first && e < last {
+			inner = true
+		}
+	}
+	if !inner {
+		return cutResult{kind: cutInside, longer: string(text[first:last])}
+	}
+	around := ""
+	prev = 0
+	for _, e := range ends {
+		if e > first && prev < last {
+			if around != "" {
+				around += "|"
+			}
+			around += string(text[prev:e])
+		}
+		prev = e
+	}
+	return cutResult{kind: cutCrossing, around: around}
+}

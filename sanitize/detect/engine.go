@@ -1,0 +1,132 @@
+// Package detect finds what must not be published. Candidates come first:
+// terms, patterns behind anchors, words near each other, shapes from the
+// scanners, places in the document. Then evidence is weighed for each: word
+// boundaries, longer words, context, negation, citation, place. What remains is
+// a Finding that carries its arithmetic.
+//
+//	part ─▶ view ─▶ automaton ─▶ candidates ─▶ evidence ─▶ overlaps ─▶ findings
+//	                scanners ──────▲              ▲ words from the clause (segment)
+package detect
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"time"
+
+	"jinggao/assets"
+	"jinggao/sanitize/detect/automaton"
+	"jinggao/sanitize/detect/segment"
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/finding"
+	"jinggao/sanitize/rule"
+)
+
+// Options says how an Engine is made; the zero value is right for most.
+type Options struct {
+	// Dictionary replaces the packed dictionary (tests).
+	Dictionary []byte
+	// Now is the day on which allow lists are judged; zero: today.
+	Now time.Time
+}
+
+// Engine finds. It is safe for concurrent use; make one and keep it.
+type Engine struct {
+	rules   []*compiled
+	byID    map[string]*compiled
+	entries []entry
+	auto    *automaton.Automaton
+	seg     *segment.Segmenter
+	allow   []rule.Allow
+	now     time.Time
+	marks   markRules
+}
+
+// New makes an engine of a rule set. The error names the first rule that cannot
+// be compiled, which a checked set never has.
+func New(set *rule.Set, o Options) (*Engine, error) {
+	if o.Dictionary == nil {
+		o.Dictionary = assets.Packed(assets.Dictionary)
+	}
+	if o.Now.IsZero() {
+		o.Now = time.Now()
+	}
+	e := &Engine{byID: map[string]*compiled{}, allow: set.Allow, now: o.Now}
+	if err := e.compile(set); err != nil {
+		return nil, err
+	}
+	e.seg = segment.New(o.Dictionary, e.dictionaryWords())
+	return e, nil
+}
+
+// Start loads the dictionary in the background.
+func (e *Engine) Start() { e.seg.Start() }
+
+// Ready is closed when the dictionary is there (or cannot be had). Scans before
+// that work without word boundaries; scan again afterwards for the full result.
+func (e *Engine) Ready() <-chan struct{} { return e.seg.Ready() }
+
+// Wait loads the dictionary and waits for it.
+func (e *Engine) Wait(ctx context.Context) error { return e.seg.Wait(ctx) }
+
+// Scan finds in all parts of a document (not in its members, which are documents
+// of their own). Findings are sorted by part, then position; hints (S4) are
+// among them. The error is the context's.
+func (e *Engine) Scan(ctx context.Context, d *document.Document) ([]finding.Finding, error) {
+	s := &scanState{engine: e, doc: d, statute: looksLikeStatute(d)}
+	for i := range d.Parts {
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("scan %d of %d parts: %w", i, len(d.Parts), err)
+		}
+		s.part(i)
+	}
+	s.repeatedNames()
+	s.documentRules()
+	s.resolve()
+	return s.findings(), nil
+}
+
+// scanState is one run over one document.
+type scanState struct {
+	engine    *Engine
+	doc       *document.Document
+	statute   bool
+	works     []*work
+	mapNumber int // whether a 审图号 is named: 0 not yet looked, 1 yes, -1 no
+}
+
+func (s *scanState) part(i int) {
+	p := &s.doc.Parts[i]
+	w := newWork(s, p, i)
+	s.works = append(s.works, w)
+	w.collect()
+	w.terms()
+	w.patterns()
+	w.nears()
+	w.markings()
+	w.scanners()
+	w.structures()
+	w.weigh()
+}
+
+// findings puts the surviving candidates of all parts in order.
+func (s *scanState) findings() []finding.Finding {
+	var out []finding.Finding
+	for _, w := range s.works {
+		sort.SliceStable(w.kept, func(i, j int) bool {
+			a, b := &w.kept[i], &w.kept[j]
+			if a.span.Start != b.span.Start {
+				return a.span.Start < b.span.Start
+			}
+			if a.span.End != b.span.End {
+				return a.span.End > b.span.End
+			}
+			return a.rule.ID < b.rule.ID
+		})
+		for i := range w.kept {
+			out = append(out, w.finding(&w.kept[i]))
+		}
+	}
+	fingerprint(s, out)
+	return out
+}

@@ -1,0 +1,358 @@
+package detect
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/finding"
+	"jinggao/sanitize/normal"
+)
+
+// Scores at which a candidate counts, and at which it is still worth a hint.
+const (
+	reportScore = 0.50
+	hintScore   = 0.38
+)
+
+const (
+	deltaAligned  = 0.10
+	deltaCrossing = -0.40
+	deltaNegated  = -0.30
+	deltaCited    = -0.30
+	deltaStatute  = -0.25
+	deltaVariant  = 0.10
+	deltaPlace    = 0.15
+	deltaSafe     = -1.0
+)
+
+// weigh gives every candidate of the part its evidence and keeps what counts.
+func (w *work) weigh() {
+	for i := range w.cands {
+		c := &w.cands[i]
+		if !c.settled && !w.evidence(c) {
+			continue
+		}
+		w.kept = append(w.kept, *c)
+	}
+	w.cands = nil
+}
+
+func (c *candidate) step(delta float64, format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	if delta != 0 {
+		text += fmt.Sprintf("，%+.2f", delta)
+	}
+	c.score += delta
+	c.reasons = append(c.reasons, finding.Reason{Text: text, Delta: delta})
+}
+
+// evidence weighs one candidate; false drops it.
+func (w *work) evidence(c *candidate) bool {
+	if w.safe(c) {
+		return false
+	}
+	w.variant(c)
+	crossing := false
+	for _, s := range []document.Span{c.word, c.extra} {
+		if s.Len() > 0 && w.boundary(c, s) {
+			crossing = true
+		}
+	}
+	w.context(c)
+	if !c.firm {
+		w.negation(c)
+	}
+	w.place(c)
+	return w.verdict(c, crossing)
+}
+
+// verdict turns the score into a level, a hint, or nothing.
+func (w *work) verdict(c *candidate, crossing bool) bool {
+	c.score = min(max(c.score, 0), 0.99)
+	switch {
+	case c.certain:
+		return true
+	case c.score >= reportScore && !(crossing && c.rule.Aligned):
+		return true
+	case crossing && c.level == finding.S1 && c.score >= 0:
+		c.level = finding.S4
+		c.step(0, "跨词界且无旁证，降为提示")
+		return true
+	case c.score >= hintScore:
+		c.level = finding.S4
+		c.step(0, "得分 %.2f 低于 %.2f，降为提示", c.score, reportScore)
+		return true
+	}
+	return false
+}
+
+// safe tells whether a longer harmless word or an allow-list entry covers the
+// candidate. The longest wins: a risky word longer than the safe one keeps it.
+func (w *work) safe(c *candidate) bool {
+	safest, risky := 0, 0
+	w.touching(c.span, func(m match) bool {
+		s := m.span()
+		for _, u := range w.engine.entries[m.term].around {
+			switch u.kind {
+			case useSafe:
+				if u.rule == c.rule.index && w.shields(s, c) {
+					safest = max(safest, s.Len())
+				}
+			case useRisky:
+				if u.rule == c.rule.index && s.Covers(c.span) {
+					risky = max(risky, s.Len())
+				}
+			case useAllow:
+				if w.allowed(int(u.sub), s, c) {
+					safest = max(safest, s.Len())
+				}
+			}
+		}
+		return true
+	})
+	return safest > risky
+}
+
+// shields tells whether a safe word at s takes a candidate away: it covers the
+// whole of it, or the word from which it was made.
+func (w *work) shields(s document.Span, c *candidate) bool {
+	if s.Covers(c.span) {
+		return true
+	}
+	for _, word := range []document.Span{c.word, c.extra} {
+		if word.Len() > 0 && s.Covers(word) && s.Len() > word.Len() {
+			return true
+		}
+	}
+	return false
+}
+
+// allowed tells whether an allow-list entry speaks for a candidate. Marks that
+// mean 整件移出 are corrected by two persons, never by a list, unless the entry
+// is a longer word.
+func (w *work) allowed(i int, s document.Span, c *candidate) bool {
+	a := w.engine.allow[i]
+	if !a.Covers(c.rule.ID, w.engine.now) || !s.Covers(c.span) {
+		return false
+	}
+	return !c.rule.Withdraw || s.Len() > c.span.Len()
+}
+
+// variant notes how the original differs from what was matched.
+func (w *work) variant(c *candidate) {
+	f := c.gap | w.view.Folds(c.span)
+	if f == 0 {
+		return
+	}
+	c.gap = f
+	hiding := f &^ (normal.FoldTraditional | normal.FoldWidth | normal.FoldBreak | normal.FoldNumeral)
+	if hiding != 0 {
+		c.step(deltaVariant, "原文为变写（%s）：“%s”", f.Names(), w.quote(c.span))
+		return
+	}
+	c.step(0, "原文写法：%s", f.Names())
+}
+
+// quote is the original text of a span, short and on one line.
+func (w *work) quote(s document.Span) string {
+	t := []rune(w.view.SourceString(s))
+	if len(t) > 24 {
+		t = append(t[:24:24], '…')
+	}
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' {
+			return '␤'
+		}
+		if normal.Invisible(r) {
+			return -1
+		}
+		return r
+	}, string(t))
+}
+
+// boundary weighs the word boundaries of the clause; true: the word crosses one.
+func (w *work) boundary(c *candidate, s document.Span) bool {
+	b := w.cut(s)
+	switch b.kind {
+	case cutAligned:
+		c.step(deltaAligned, "分词：“%s”两端与词界一致", w.clean(s))
+	case cutInside:
+		if w.riskyWord(c.rule, b.longer) {
+			c.step(deltaAligned, "分词：处于风险长词“%s”", b.longer)
+		} else {
+			c.step(0, "分词：处于长词“%s”之内", b.longer)
+		}
+	case cutCrossing:
+		if c.level == finding.S1 && w.corroborated(c, s) {
+			c.step(0, "分词：跨越词界（%s），但另有旁证，保持原级", b.around)
+			return false
+		}
+		c.step(deltaCrossing, "分词：跨越词界（%s）", b.around)
+		return true
+	}
+	return false
+}
+
+func (w *work) riskyWord(r *compiled, word string) bool {
+	for _, t := range r.Risky {
+		if t == word {
+			return true
+		}
+	}
+	return false
+}
+
+// corroborated: beside the word stands what goes with a mark, or the word stands
+// where marks stand, or a risky longer word covers it.
+func (w *work) corroborated(c *candidate, s document.Span) bool {
+	after := w.text[s.End:min(s.End+3, len(w.text))]
+	for _, word := range []string{"级", "文件", "件", "★", "☆", "标志"} {
+		if strings.HasPrefix(string(after), word) {
+			return true
+		}
+	}
+	if w.atMark(s) {
+		return true
+	}
+	found := false
+	w.touching(s, func(m match) bool {
+		if m.span().Covers(s) && m.span().Len() > s.Len() && w.has(m, useRisky, c.rule, -1) {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+func (w *work) atMark(s document.Span) bool {
+	o := w.view.Original(s)
+	for _, m := range w.part.Marks {
+		if m.Covers(o) {
+			return true
+		}
+	}
+	return false
+}
+
+// context weighs the words around: each condition counts once.
+func (w *work) context(c *candidate) {
+	if len(c.rule.contexts) == 0 {
+		return
+	}
+	sentence := w.sentence(c.span)
+	seen := make([]string, len(c.rule.contexts))
+	w.within(sentence, func(m match) bool {
+		for _, u := range w.engine.entries[m.term].around {
+			if u.kind != useContext || u.rule != c.rule.index || seen[u.sub] != "" || m.span().Overlaps(c.span) && c.span.Covers(m.span()) && w.isOwnWord(c, m) {
+				continue
+			}
+			if n := c.rule.contexts[u.sub].within; n > 0 && apart(c.span, m.span()) > n {
+				continue
+			}
+			seen[u.sub] = w.clean(m.span())
+		}
+		return true
+	})
+	for i := range c.rule.contexts {
+		x := &c.rule.contexts[i]
+		if seen[i] == "" && x.re != nil {
+			area := sentence
+			if x.within > 0 {
+				area = document.Span{Start: max(area.Start, c.span.Start-x.within), End: min(area.End, c.span.End+x.within)}
+			}
+			seen[i] = x.re.FindString(string(w.text[area.Start:area.End]))
+		}
+		if seen[i] == "" {
+			continue
+		}
+		text := x.text
+		if text == "" {
+			text = "语境"
+		}
+		c.step(x.delta, "%s“%s”", text, seen[i])
+		if x.level != 0 && c.level != x.level {
+			c.step(0, "级别由 %s 改为 %s", c.level, x.level)
+			c.level = x.level
+		}
+	}
+}
+
+// isOwnWord: a word of the candidate itself is no context for it.
+func (w *work) isOwnWord(c *candidate, m match) bool {
+	return c.word.Len() > 0 && c.word.Covers(m.span())
+}
+
+var articleStart = regexp.MustCompile(`^\s*第[一二三四五六七八九十百零〇0-9]+条`)
+
+const negationReach = 8
+
+// negation weighs negation before the candidate and quotation of laws around it.
+func (w *work) negation(c *candidate) {
+	at := c.span.Start
+	if c.word.Len() > 0 {
+		at = min(c.word.Start, max(c.span.Start, c.word.Start))
+	}
+	if n := w.negated(at); n != "" {
+		c.step(deltaNegated, "前有否定“%s”", n)
+	}
+	if c.extra.Len() > 0 && c.extra.Start > at {
+		if n := w.negated(c.extra.Start); n != "" && !strings.Contains(c.reasons[len(c.reasons)-1].Text, "否定") {
+			c.step(deltaNegated, "前有否定“%s”", n)
+		}
+	}
+	if by := w.cited(c.span); by != "" {
+		c.step(deltaCited, "处于法规引用（%s）", by)
+	} else if w.state.statute {
+		c.step(deltaStatute, "本件为法规、制度文本")
+	}
+}
+
+// negated gives the negation that stands within reach before a place, in the same
+// clause; single characters count only when they touch it.
+func (w *work) negated(at int) string {
+	start := at
+	for low := max(0, at-negationReach-3); start > low && !isClauseStop(w.text[start-1]); start-- {
+	}
+	found := ""
+	w.within(document.Span{Start: start, End: at}, func(m match) bool {
+		if !w.has(m, useNegate, nil, -1) || m.gap != 0 {
+			return true
+		}
+		n := int(m.end - m.start)
+		gap := at - int(m.end)
+		if n == 1 && gap > 0 || gap > negationReach {
+			return true
+		}
+		if s := w.clean(m.span()); len(s) > len(found) {
+			found = s
+		}
+		return true
+	})
+	return found
+}
+
+// cited gives what shows that the sentence quotes a law, "" if nothing does.
+func (w *work) cited(s document.Span) string {
+	if line := w.line(s.Start); s.Start-line.Start < 600 {
+		if m := articleStart.FindString(string(w.text[line.Start:min(line.End, line.Start+12)])); m != "" {
+			return strings.TrimSpace(m)
+		}
+	}
+	found := ""
+	w.within(w.sentence(s), func(m match) bool {
+		if w.has(m, useCite, nil, -1) && !m.span().Overlaps(s) && m.gap == 0 {
+			found = w.clean(m.span())
+		}
+		return found == ""
+	})
+	return found
+}
+
+// place weighs where in the document the candidate stands.
+func (w *work) place(c *candidate) {
+	if w.atMark(c.span) && c.level <= finding.S2 {
+		c.step(deltaPlace, "处于标志位置")
+	}
+}

@@ -1,0 +1,146 @@
+package detect
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"sort"
+	"strings"
+
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/finding"
+	"jinggao/sanitize/normal"
+)
+
+// hidingFolds are the kinds of writing that serve to hide a word.
+const hidingFolds = normal.FoldGap | normal.FoldInvisible | normal.FoldSplit | normal.FoldHomophone | normal.FoldForm
+
+// finding makes the finding of a candidate.
+func (w *work) finding(c *candidate) finding.Finding {
+	span := w.view.Original(c.span)
+	if c.hidden {
+		span = document.Span{Start: 0, End: len(w.view.Source)}
+	}
+	if c.source != nil {
+		span = *c.source
+	}
+	f := finding.Finding{
+		Rule: c.rule.ID, Group: c.rule.Group(), Name: c.rule.Name, Level: c.level, Basis: c.rule.Basis,
+		Part: w.part.ID, Where: w.where(span, c.whole), Span: span,
+		Score: c.score, Reasons: c.reasons, Withdraw: c.rule.Withdraw && c.level == finding.S1,
+	}
+	if !c.whole {
+		f.Text = string(w.view.Source[span.Start:span.End])
+		f.Normal = w.clean(c.span)
+	} else {
+		f.Span = document.Span{}
+	}
+	if w.part.Hidden != nil {
+		f.Hidden = w.part.Hidden.Kind
+	}
+	return f
+}
+
+// where names the place: 正文 第3段, 工作表 名单 B3.
+func (w *work) where(s document.Span, whole bool) string {
+	if whole {
+		return "全文"
+	}
+	for _, c := range w.part.Cells {
+		if c.Ref != "" && c.Span.Covers(s) {
+			return w.part.Label + " " + c.Ref
+		}
+	}
+	switch w.part.Role {
+	case document.RoleBody, document.RoleNote, document.RoleOther, document.RoleObject, "":
+		return fmt.Sprintf("%s 第%d段", w.part.Label, w.paragraph(s.Start))
+	}
+	return w.part.Label
+}
+
+// paragraph counts, from 1, the lines that are not blank up to a place in the source.
+func (w *work) paragraph(at int) int {
+	if w.source == nil {
+		w.source = []int32{}
+		blank := true
+		start := 0
+		for i, r := range w.view.Source {
+			if r == '\n' {
+				if !blank {
+					w.source = append(w.source, int32(start))
+				}
+				start, blank = i+1, true
+				continue
+			}
+			if r != ' ' && r != '\t' && r != '\r' && r != 0x3000 {
+				blank = false
+			}
+		}
+		if !blank {
+			w.source = append(w.source, int32(start))
+		}
+	}
+	return max(1, sort.Search(len(w.source), func(i int) bool { return int(w.source[i]) > at }))
+}
+
+// neighbourhood is how many characters either side go into a fingerprint.
+const neighbourhood = 6
+
+// fingerprint gives every finding its mark: rule, normalised text, a little of
+// what stands beside it on its line, and which of several alike it is. Edits
+// elsewhere leave it unchanged; decisions hang on it.
+func fingerprint(s *scanState, fs []finding.Finding) {
+	seen := map[string]int{}
+	byPart := map[string]*work{}
+	for _, w := range s.works {
+		byPart[w.part.ID] = w
+	}
+	for i := range fs {
+		f := &fs[i]
+		key := f.Rule + "\x00" + squeeze(f.Normal) + "\x00"
+		if w := byPart[f.Part]; w != nil && f.Len() > 0 && f.Hidden == "" {
+			key += w.beside(f.Span)
+		} else {
+			key += f.Hidden
+		}
+		seen[key]++
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, seen[key]))
+		f.Fingerprint = hex.EncodeToString(sum[:12])
+	}
+}
+
+func squeeze(s string) string {
+	return strings.Map(func(r rune) rune {
+		if isBlank(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// beside is what stands next to a span on its line, letters and figures only.
+func (w *work) beside(s document.Span) string {
+	n := w.view.Normal(s)
+	line := w.line(n.Start)
+	var before, after []rune
+	for i := n.Start - 1; i >= line.Start && len(before) < neighbourhood; i-- {
+		if r := w.text[i]; isHan(r) || isLatin(r) {
+			before = append(before, r)
+		}
+	}
+	for i := n.End; i < len(w.text) && w.text[i] != '\n' && len(after) < neighbourhood; i++ {
+		if r := w.text[i]; isHan(r) || isLatin(r) {
+			after = append(after, r)
+		}
+	}
+	return string(before) + "\x00" + string(after)
+}
+
+func sortedKeys(m map[string]int) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}

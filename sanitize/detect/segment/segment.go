@@ -1,0 +1,105 @@
+// Package segment cuts clauses into words, as evidence about where words begin
+// and end. The dictionary is loaded once, in the background, and published
+// read-only; until then nothing is cut.
+package segment
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"unicode/utf8"
+
+	"github.com/go-ego/gse"
+)
+
+// ErrNoDictionary says that this build carries no dictionary.
+var ErrNoDictionary = errors.New("no dictionary in this build")
+
+// Segmenter is safe for concurrent use.
+type Segmenter struct {
+	dictionary []byte
+	words      []string
+	once       sync.Once
+	ready      chan struct{}
+	err        error // set before ready is closed
+	seg        atomic.Pointer[gse.Segmenter]
+}
+
+// New prepares a segmenter: a dictionary of lines "word frequency part-of-speech"
+// and words of our own, which come before it. Nothing is loaded yet.
+func New(dictionary []byte, words []string) *Segmenter {
+	return &Segmenter{dictionary: dictionary, words: words, ready: make(chan struct{})}
+}
+
+// Start loads in the background; further calls do nothing.
+func (s *Segmenter) Start() {
+	s.once.Do(func() { go s.load() })
+}
+
+// Ready is closed when loading has ended, well or not.
+func (s *Segmenter) Ready() <-chan struct{} { return s.ready }
+
+// Wait starts loading if need be and waits for its end. The error is the
+// context's, or why there is no dictionary; without one, Cut gives nil.
+func (s *Segmenter) Wait(ctx context.Context) error {
+	s.Start()
+	select {
+	case <-s.ready:
+		return s.err
+	case <-ctx.Done():
+		return fmt.Errorf("wait for the dictionary: %w", ctx.Err())
+	}
+}
+
+// loading keeps two segmenters from loading at once: gse has global tables.
+var loading sync.Mutex
+
+func (s *Segmenter) load() {
+	defer close(s.ready)
+	if len(s.dictionary) == 0 {
+		s.err = ErrNoDictionary
+		return
+	}
+	loading.Lock()
+	defer loading.Unlock()
+	var b strings.Builder
+	for _, w := range s.words {
+		if utf8.RuneCountInString(w) >= 3 {
+			fmt.Fprintf(&b, "%s 100 nz\n", w)
+		}
+	}
+	b.Write(s.dictionary)
+	seg := &gse.Segmenter{SkipLog: true, NotLoadHMM: true}
+	if err := seg.LoadDictStr(b.String()); err != nil {
+		s.err = fmt.Errorf("load dictionary: %w", err)
+		return
+	}
+	s.dictionary = nil
+	s.seg.Store(seg)
+}
+
+// Cut gives the ends of the words of a clause, as rune offsets in ascending
+// order; the last is its length. It gives nil before the dictionary is there.
+func (s *Segmenter) Cut(clause []rune) []int {
+	seg := s.seg.Load()
+	if seg == nil || len(clause) == 0 {
+		return nil
+	}
+	buf := make([]byte, 0, 3*len(clause))
+	for _, r := range clause {
+		buf = utf8.AppendRune(buf, r)
+	}
+	tokens := seg.Segment(buf)
+	ends := make([]int, 0, len(tokens))
+	at, runes := 0, 0
+	for i := range tokens {
+		end := min(tokens[i].End(), len(buf))
+		runes += utf8.RuneCount(buf[at:end])
+		at = end
+		ends = append(ends, runes)
+	}
+	return ends
+}

@@ -1,0 +1,249 @@
+package detect
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"jinggao/sanitize/detect/scan"
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/finding"
+	"jinggao/sanitize/normal"
+)
+
+// scanners takes over what the hand-written scanners find.
+func (w *work) scanners() {
+	for _, h := range scan.All(w.part, w.view) {
+		r := w.engine.byID[h.Rule]
+		if r == nil {
+			continue
+		}
+		c := candidate{
+			rule: r, span: h.Span, level: r.level, score: h.Score, certain: h.Certain, firm: true,
+			reasons: append([]finding.Reason(nil), h.Reasons...),
+		}
+		if h.Level != 0 {
+			c.level = h.Level
+		}
+		c.settled = h.Level == finding.S4
+		w.add(c)
+	}
+}
+
+// structures looks at the part as a whole and at its lines.
+func (w *work) structures() {
+	w.hiding()
+	w.directories()
+	w.captions()
+	w.invisible()
+	w.combination()
+}
+
+// hiding: a hidden part that holds any text is a finding of its own.
+func (w *work) hiding() {
+	h := w.part.Hidden
+	if h == nil || strings.TrimFunc(w.part.Text, func(r rune) bool { return unicode.IsSpace(r) || normal.Invisible(r) }) == "" {
+		return
+	}
+	r := w.engine.byID[h.Rule]
+	if r == nil {
+		r = &compiled{Rule: hidingRule(h.Rule), level: finding.S2, base: 0.95}
+	}
+	w.add(candidate{
+		rule: r, span: document.Span{Start: 0, End: len(w.text)}, level: r.level, score: 0.95, settled: true, hidden: true,
+		reasons: []finding.Reason{{Text: fmt.Sprintf("隐蔽内容（%s），共 %d 个字符", h.Kind, len(w.view.Source)), Delta: 0.95}},
+	})
+}
+
+var mapWords = regexp.MustCompile(`(?:地图|地形图|区位图|位置图|行政区划图|点位图|布点图|站点图|分布图|路线图|走向图|平面位置图|影像图|规划图|总平面图|管网图|管线图|水系图|线路图|航线图|部署图|布局图)`)
+
+var caption = regexp.MustCompile(`^\s*(?:附?图|附件)\s*[0-9一二三四五六七八九十]{1,3}(?:[-.·][0-9]{1,3})?[\s:：.、]*([^\n。]{2,40})$`)
+
+// geographic words make a 分布图 a map: what is spread lies in a place.
+var geographic = regexp.MustCompile(`(?:[省市区县镇乡村州岛港湾湖河江海山路]|全国|地理|站点|点位|基站|变电站|场站|泵站|线路|管线|航线|水库|港口|园区|流域|城区|机场|厂区|行政|卫星影像|遥感)`)
+
+// abstract words show that what is spread lies in a measurement.
+var abstract = regexp.MustCompile(`(?:粒径|误差|频率|概率|密度|温度|应力|能量|电场|磁场|时间|年龄|数值|残差|正态|得分|分数|像素|特征|权重|误码|强度|浓度|光谱|频谱|相位|载荷|功率|流速|速度场|压力|损失|寿命|噪声|元素|孔径|厚度|热力|技术路线|研发路线|路线图.*技术|芯片|电路|系统|网络|软件|流程|组织|机构|知识)`)
+
+// captions: a caption of a map without a 审图号 in the document (F06).
+func (w *work) captions() {
+	r := w.engine.byID["F06"]
+	if r == nil || !strings.Contains(w.part.Text, "图") || w.state.reviewed() {
+		return
+	}
+	for i, start := range w.lines {
+		end := len(w.text)
+		if i+1 < len(w.lines) {
+			end = int(w.lines[i+1]) - 1
+		}
+		if end-int(start) > 60 {
+			continue
+		}
+		line := string(w.text[start:end])
+		m := caption.FindStringSubmatch(line)
+		if m == nil || !mapWords.MatchString(m[1]) || abstract.MatchString(m[1]) {
+			continue
+		}
+		sure := regexpAny(m[1], "地图", "地形图", "区位图", "行政区划图", "影像图", "水系图")
+		if !sure && !geographic.MatchString(m[1]) {
+			continue
+		}
+		trimmed := strings.TrimSpace(line)
+		from := int(start) + utf8.RuneCountInString(line[:strings.Index(line, trimmed)])
+		w.add(candidate{
+			rule: r, span: document.Span{Start: from, End: from + utf8.RuneCountInString(trimmed)}, level: r.level, score: r.base, settled: true,
+			reasons: []finding.Reason{
+				{Text: fmt.Sprintf("图题含地图类字样“%s”，基础分 %.2f", mapWords.FindString(m[1]), r.base), Delta: r.base},
+				{Text: "全文未见审图号（GS(20××)××号）"},
+			},
+		})
+	}
+}
+
+func regexpAny(s string, words ...string) bool {
+	for _, x := range words {
+		if strings.Contains(s, x) {
+			return true
+		}
+	}
+	return false
+}
+
+var reviewNumber = regexp.MustCompile(`(?:审图号|[\p{Han}]?G?S\s*[(（〔\[]\s*20[0-9]{2}\s*[)）〕\]]\s*[0-9]{1,5}\s*号)`)
+
+// reviewed tells whether the document names a 审图号.
+func (s *scanState) reviewed() bool {
+	if s.mapNumber == 0 {
+		s.mapNumber = -1
+		for i := range s.doc.Parts {
+			if reviewNumber.MatchString(s.doc.Parts[i].Text) {
+				s.mapNumber = 1
+			}
+		}
+	}
+	return s.mapNumber > 0
+}
+
+// invisible: zero-width and direction characters (N07). Those that stand in an
+// emoji or at the head of the text mean nothing.
+func (w *work) invisible() {
+	r := w.engine.byID["N07"]
+	if r == nil {
+		return
+	}
+	count, first, last := 0, -1, -1
+	for i, c := range w.view.Source {
+		if c < 0xAD || !hides(c) || i == 0 && c == 0xFEFF || i > 0 && w.view.Source[i-1] > 0xFFFF {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		last = i
+		count++
+	}
+	if count == 0 {
+		return
+	}
+	span := document.Span{Start: first, End: last + 1}
+	if count > 1 && span.Len() > 40 { // scattered: show the first, count the rest
+		span.End = first + 1
+	}
+	w.add(candidate{
+		rule: r, span: w.view.Normal(span), source: &span, level: r.level, score: r.base, settled: true,
+		reasons: []finding.Reason{{Text: fmt.Sprintf("含不可见字符 %d 个（零宽、方向控制或软连字符），基础分 %.2f", count, r.base), Delta: r.base}},
+	})
+}
+
+func hides(r rune) bool {
+	switch {
+	case r == 0xAD, r >= 0x200B && r <= 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2060 && r <= 0x2064,
+		r >= 0x2066 && r <= 0x2069, r == 0xFEFF, r == 0x180E, r >= 0xE0000 && r <= 0xE007F:
+		return true
+	}
+	return false
+}
+
+// quasi are kinds of quasi-identifiers for N10.
+var quasi = []struct {
+	name string
+	re   *regexp.Regexp
+}{
+	{"年龄或出生年月", regexp.MustCompile(`(?:[1-9][0-9]岁|(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?:出生|生)|出生(?:于|日期|年月)|[5-9]0后)`)},
+	{"性别", regexp.MustCompile(`(?:^|[,、;:\s(])(?:男|女)(?:[,、;\s)]|$)|(?:女|男)(?:书记|局长|县长|镇长|校长|院长|主任|博士|工程师|教授|职工|患者)`)},
+	{"民族", regexp.MustCompile(`(?:汉|回|满|壮|苗|藏|彝|侗|瑶|白|维吾尔|哈萨克|土家|布依|朝鲜|蒙古|傣|黎|畲|纳西)族`)},
+	{"籍贯", regexp.MustCompile(`(?:籍贯|祖籍|原籍|出生地)|[\p{Han}]{2,6}[省市县]人[,、;。]`)},
+	{"职务", regexp.MustCompile(`(?:书记|局长|处长|科长|县长|镇长|乡长|区长|市长|所长|院长|校长|主任|总经理|总工程师|董事长|首席科学家|教授|研究员|主治医师)`)},
+	{"地区", regexp.MustCompile(`(?:[\p{Han}]{2,4}(?:省|市|区|县|镇|乡|村)|某[省市区县镇乡村])`)},
+	{"学历", regexp.MustCompile(`(?:毕业于|本科学历|硕士学历|博士学历|研究生学历|博士毕业|硕士毕业)`)},
+	{"独一无二", regexp.MustCompile(`(?:唯一(?:的)?(?:一[名位])?|仅有(?:的)?一[名位]|首位|第一位|最年轻的?)`)},
+}
+
+// N10 wants this many kinds in one paragraph, one of them personal.
+const quasiKinds = 4
+
+// combination: several quasi-identifiers of one person in one paragraph (N10).
+func (w *work) combination() {
+	r := w.engine.byID["N10"]
+	if r == nil {
+		return
+	}
+	for i, start := range w.lines {
+		end := len(w.text)
+		if i+1 < len(w.lines) {
+			end = int(w.lines[i+1]) - 1
+		}
+		if end-int(start) < 12 || !w.personal(int(start), end) {
+			continue
+		}
+		w.quasiIn(r, document.Span{Start: int(start), End: end})
+	}
+}
+
+// personal tells whether a stretch holds a character without which no
+// quasi-identifier of a person can be there.
+func (w *work) personal(start, end int) bool {
+	for _, r := range w.text[start:end] {
+		switch r {
+		case '岁', '族', '籍', '女', '男', '唯':
+			return true
+		}
+	}
+	return false
+}
+
+func (w *work) quasiIn(r *compiled, s document.Span) {
+	for at := s.Start; at < s.End; {
+		sentence := w.sentence(document.Span{Start: at, End: min(at+1, s.End)})
+		end := min(sentence.End, s.End)
+		if end <= at {
+			at++
+			continue
+		}
+		text := string(w.text[at:end])
+		var kinds []string
+		low, high := len(text), 0
+		personal := false
+		for i := range quasi {
+			loc := quasi[i].re.FindStringIndex(text)
+			if loc == nil {
+				continue
+			}
+			kinds = append(kinds, quasi[i].name)
+			low, high = min(low, loc[0]), max(high, loc[1])
+			personal = personal || i < 4 || i == 7
+		}
+		unique := regexpAny(strings.Join(kinds, ""), "独一无二") && len(kinds) >= 3
+		if personal && (len(kinds) >= quasiKinds || unique) {
+			from := at + utf8.RuneCountInString(text[:low])
+			w.add(candidate{
+				rule: r, span: document.Span{Start: from, End: from + utf8.RuneCountInString(text[low:high])},
+				level: r.level, score: r.base, settled: true,
+				reasons: []finding.Reason{{Text: fmt.Sprintf("同段出现 %d 类准标识符：%s，基础分 %.2f", len(kinds), strings.Join(kinds, "、"), r.base), Delta: r.base}},
+			})
+		}
+		at = end + 1
+	}
+}

@@ -1,0 +1,122 @@
+package detect
+
+import (
+	"fmt"
+	"strings"
+
+	"jinggao/sanitize/detect/scan"
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/finding"
+)
+
+// cellAt is the index of the cell that holds a span of the view, -1 if none does.
+func (w *work) cellAt(s document.Span) int {
+	for low, high := 0, len(w.cells); low < high; {
+		mid := (low + high) / 2
+		switch {
+		case w.cells[mid].Covers(s):
+			return mid
+		case w.cells[mid].Start > s.Start:
+			high = mid
+		default:
+			low = mid + 1
+		}
+	}
+	return -1
+}
+
+// cellLabel is the head of the cell that holds a span, "" for none.
+func (w *work) cellLabel(s document.Span) string {
+	if i := w.cellAt(s); i >= 0 && !w.cells[i].IsHead {
+		return w.cells[i].Head
+	}
+	return ""
+}
+
+// Rows from which a table of persons or a directory counts as one.
+const (
+	listRows      = 10
+	directoryRows = 2
+)
+
+// table is one table of the part: its heads by column and how many rows it has.
+type table struct {
+	heads []string
+	rows  int
+	span  document.Span
+	first []scan.Cell // the row of heads
+}
+
+func (w *work) tables() []table {
+	var out []table
+	for i := 0; i < len(w.cells); {
+		j := i
+		var t table
+		rows := map[int]bool{}
+		seen := map[int]bool{}
+		for ; j < len(w.cells) && w.cells[j].Table == w.cells[i].Table; j++ {
+			c := w.cells[j]
+			if c.IsHead && c.Row == w.cells[i].Row {
+				t.first = append(t.first, c)
+			}
+			if !c.IsHead && c.Len() > 0 {
+				rows[c.Row] = true
+			}
+			if c.Head != "" && !seen[c.Col] {
+				seen[c.Col] = true
+				t.heads = append(t.heads, c.Head)
+			}
+			if t.span.Len() == 0 {
+				t.span = c.Span
+			}
+			t.span = join(t.span, c.Span)
+		}
+		t.rows = len(rows)
+		out = append(out, t)
+		i = j
+	}
+	return out
+}
+
+// directories finds lists of persons (I24) and directories with rooms (M10).
+func (w *work) directories() {
+	list, directory := w.engine.byID["I24"], w.engine.byID["M10"]
+	for _, t := range w.tables() {
+		name := anyHas(t.heads, "姓名", "联系人", "负责人", "人员", "申报人", "专家")
+		contact := anyHas(t.heads, "电话", "手机", "证件", "身份证", "单位", "联系方式", "邮箱", "住址", "卡号")
+		room := anyHas(t.heads, "房间", "办公室", "房号", "室号", "分机", "内线", "值班")
+		switch {
+		case list != nil && list.Structure != "" && name != "" && contact != "" && t.rows >= listRows:
+			w.tableFinding(list, t, fmt.Sprintf("表头含“%s”“%s”，共 %d 行", name, contact, t.rows))
+		case directory != nil && name != "" && room != "" && t.rows >= directoryRows:
+			w.tableFinding(directory, t, fmt.Sprintf("表头含“%s”“%s”，共 %d 行", name, room, t.rows))
+		}
+	}
+}
+
+// tableFinding marks a table by its row of heads.
+func (w *work) tableFinding(r *compiled, t table, why string) {
+	span := t.span
+	if len(t.first) > 0 {
+		span = document.Span{Start: t.first[0].Start, End: t.first[len(t.first)-1].End}
+	}
+	if span.Len() <= 0 {
+		return
+	}
+	w.add(candidate{
+		rule: r, span: span, level: r.level, score: max(r.base, 0.8), settled: true,
+		reasons: []finding.Reason{{Text: "表格：" + why, Delta: max(r.base, 0.8)}},
+	})
+}
+
+func anyHas(heads []string, words ...string) string {
+	for _, h := range heads {
+		h = strings.ReplaceAll(h, " ", "")
+		for _, x := range words {
+			if strings.Contains(h, x) {
+				return h
+			}
+		}
+	}
+	return ""
+}
