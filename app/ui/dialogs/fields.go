@@ -129,6 +129,13 @@ func (b *box) wireEntry(e *ime.Entry) {
 		}
 		return typed(k, b.act, b.cancel)
 	}
+	changed := e.OnChanged
+	e.OnChanged = func(v string) {
+		b.say("")
+		if changed != nil {
+			changed(v)
+		}
+	}
 	if !e.MultiLine {
 		return
 	}

@@ -105,7 +105,16 @@ func (d *Dialogs) showFile(f *dialog.FileDialog, r platform.FileRequest) {
 	f.SetTitleText(r.Title)
 	f.SetConfirmText("确定")
 	f.SetDismissText("取消")
-	size := d.win.Canvas().Size()
+	c := d.win.Canvas()
+	keys := c.OnTypedKey()
+	c.Unfocus()
+	c.SetOnTypedKey(func(k *fyne.KeyEvent) {
+		if k.Name == fyne.KeyEscape {
+			f.Dismiss()
+		}
+	})
+	f.SetOnClosed(func() { c.SetOnTypedKey(keys) })
+	size := c.Size()
 	f.Resize(fyne.NewSize(min(size.Width-40, 860), min(size.Height-40, 600)))
 	f.Show()
 }

@@ -13,7 +13,7 @@ import (
 const chineseWords = `{
 "Advanced": "高级", "Cancel": "取消", "Confirm": "确认", "Copy": "复制", "Create Folder": "新建文件夹",
 "Cut": "剪切", "Enter filename": "输入文件名", "Error": "出错", "Favourites": "常用位置", "File": "文件",
-"Folder": "文件夹", "New Folder": "新建文件夹", "No": "取消", "OK": "确定", "Open": "打开", "Paste": "粘贴",
+"Folder": "文件夹", "Home": "主文件夹", "Computer": "计算机", "New Folder": "新建文件夹", "No": "取消", "OK": "确定", "Open": "打开", "Paste": "粘贴",
 "Quit": "退出", "Redo": "重做", "Save": "保存", "Select all": "全选", "Show Hidden Files": "显示隐藏文件",
 "Undo": "撤销", "Yes": "确定", "file.name": {"other": "名称"}, "file.parent": {"other": "上级文件夹"},
 "sunday": "星期日", "sunday.short": "日", "monday": "星期一", "monday.short": "一",

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"jinggao/app/ui/keymap"
+	"jinggao/app/ui/safe"
 	"jinggao/app/ui/theme"
 	"jinggao/app/ui/widget/ime"
 )
@@ -84,6 +85,7 @@ func (t *Table[T]) edit(first *rune) {
 		e = ime.NewMultiLine(3)
 	}
 	t.editor, t.editWas = e, text
+	e.TakesTab = true
 	e.OnKey = t.editorKey
 	e.OnShortcut = t.editorShortcut
 	e.OnFocus = t.editorFocus
@@ -102,11 +104,23 @@ func (t *Table[T]) edit(first *rune) {
 	}
 }
 
-// editorFocus commits when the keyboard goes elsewhere, but not into a menu over it.
+// editorFocus commits when the keyboard went to something else, but not when it
+// went to a menu over the field or to another window. Where it went is known only
+// after this call.
 func (t *Table[T]) editorFocus(on bool) {
 	if t.OnFocus != nil {
 		t.OnFocus(on)
 	}
+	e := t.editor
+	if on || e == nil {
+		return
+	}
+	safe.OnUI(func() {
+		c := t.canvas()
+		if t.editor == e && c != nil && c.Overlays().Top() == nil && c.Focused() != fyne.Focusable(e) {
+			t.Commit()
+		}
+	})
 }
 
 func (t *Table[T]) editorKey(k *fyne.KeyEvent) bool {

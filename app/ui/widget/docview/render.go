@@ -24,9 +24,19 @@ func (v *View) MinSize() fyne.Size {
 	return fyne.NewSize(160, 96)
 }
 
-// renderer draws the visible lines with objects from two pools: rectangles (fills,
-// strokes, underlines) below, texts above. A line of text is cut into pieces at the
-// ends of hits and at tabs, so that each piece stands where the fill under it does.
+// layer says what is drawn over what.
+type layer int
+
+const (
+	under  layer = iota // fills and underlines of hits, selection
+	middle              // the text
+	over                // ticks, stroke of the current hit
+	layers
+)
+
+// renderer draws the visible lines with rectangles and texts from two pools. A line
+// of text is cut into pieces at the ends of hits and at tabs, so that each piece
+// stands where the fill under it does.
 type renderer struct {
 	v           *View
 	paper, ring *canvas.Rectangle
@@ -34,6 +44,7 @@ type renderer struct {
 	texts       []*canvas.Text
 	usedRects   int
 	usedTexts   int
+	shown       [layers][]fyne.CanvasObject
 	objects     []fyne.CanvasObject
 }
 
@@ -72,6 +83,9 @@ func (r *renderer) draw() {
 	}
 	r.ring.Resize(size)
 	r.usedRects, r.usedTexts = 0, 0
+	for i := range r.shown {
+		r.shown[i] = r.shown[i][:0]
+	}
 	if len(v.lines) > 0 && size.Height > 0 {
 		first := max(int((v.offset-margin)/v.lineHeight()), 0)
 		for n := first; n < len(v.lines) && v.lineTop(n) < size.Height; n++ {
@@ -79,11 +93,8 @@ func (r *renderer) draw() {
 		}
 	}
 	r.objects = append(r.objects[:0], r.paper)
-	for _, o := range r.rects[:r.usedRects] {
-		r.objects = append(r.objects, o)
-	}
-	for _, o := range r.texts[:r.usedTexts] {
-		r.objects = append(r.objects, o)
+	for _, l := range r.shown {
+		r.objects = append(r.objects, l...)
 	}
 	r.objects = append(r.objects, v.bar, r.ring)
 }
@@ -104,7 +115,7 @@ func (r *renderer) drawLine(n int) {
 		if b > l.End {
 			x2 += 6 // the line break is selected too
 		}
-		r.rect(x1, v.lineTop(n), x2-x1, float32(v.lineHeight()), theme.Color(base.ColorNameSelection))
+		r.rect(under, x1, v.lineTop(n), x2-x1, float32(v.lineHeight()), theme.Color(base.ColorNameSelection))
 	}
 	r.drawText(n, cuts)
 }
@@ -116,7 +127,7 @@ func (r *renderer) drawText(n int, cuts map[int]bool) {
 	x, start, startX := float32(0), l.Start, float32(0)
 	flush := func(end int) {
 		if end > start {
-			r.text(margin+startX, n, clean(v.text[start:end]))
+			r.text(middle, margin+startX, n, clean(v.text[start:end]))
 		}
 	}
 	for i := l.Start; i < l.End; i++ {
@@ -151,30 +162,41 @@ func (r *renderer) drawHit(n, i int) {
 	x1, x2 := v.xOf(l, max(s.Start, l.Start)), v.xOf(l, min(s.End, l.End))
 	top, h := v.lineTop(n)+1, float32(v.lineHeight())-2
 	edge := theme.Color(edgeColor(s.State))
-	fill := r.rect(x1, top, x2-x1, h, theme.Color(fillColor(s.State)))
+	x2 = max(x2, x1+3) // a hit of invisible characters is shown too
+	fill := r.rect(under, x1, top, x2-x1, h, theme.Color(fillColor(s.State)))
 	fill.CornerRadius = 2
 	switch s.State {
 	case Replaced:
-		r.rect(x1, top+h-2, x2-x1, 2, edge)
+		r.rect(under, x1, top+h-2, x2-x1, 2, edge)
 	case Ignored:
 		for x := x1; x < x2; x += 7 {
-			r.rect(x, top+h-1.5, min(4, x2-x), 1.5, edge)
+			r.rect(under, x, top+h-1.5, min(4, x2-x), 1.5, edge)
 		}
 	case Masked:
 		if s.End <= l.End {
-			t := r.text(x2-1, n, "✓")
-			t.TextSize, t.Color, t.TextStyle.Bold = v.face.Size*0.62, edge, true
-			t.Move(fyne.NewPos(x2-t.MinSize().Width*0.55, top-h*0.16))
+			r.drawTick(x2, top, edge)
 		}
 	}
 	if i == v.current {
-		stroke := r.rect(x1-2, top-1, x2-x1+4, h+2, color.Transparent)
+		stroke := r.rect(over, x1-2, top-1, x2-x1+4, h+2, color.Transparent)
 		stroke.StrokeColor, stroke.StrokeWidth, stroke.CornerRadius = theme.Color(theme.ColorCurrentEdge), 2, 3
 	}
 }
 
+// drawTick puts a white ✓ in a disc on the upper right corner of a hit.
+func (r *renderer) drawTick(x, top float32, edge color.Color) {
+	v := r.v
+	size := v.face.Size * 0.72
+	disc := r.rect(over, x-size*0.55, top-size*0.35, size, size, edge)
+	disc.CornerRadius = size / 2
+	t := r.text(over, 0, 0, "✓")
+	t.TextSize, t.Color, t.TextStyle.Bold = size*0.8, theme.Color(theme.ColorPaper), true
+	at := t.MinSize()
+	t.Move(fyne.NewPos(x-size*0.55+(size-at.Width)/2, top-size*0.35+(size-at.Height)/2))
+}
+
 // rect takes a rectangle from the pool.
-func (r *renderer) rect(x, y, w, h float32, fill color.Color) *canvas.Rectangle {
+func (r *renderer) rect(l layer, x, y, w, h float32, fill color.Color) *canvas.Rectangle {
 	if r.usedRects == len(r.rects) {
 		r.rects = append(r.rects, canvas.NewRectangle(nil))
 	}
@@ -183,11 +205,12 @@ func (r *renderer) rect(x, y, w, h float32, fill color.Color) *canvas.Rectangle 
 	o.FillColor, o.StrokeColor, o.StrokeWidth, o.CornerRadius = fill, nil, 0, 0
 	o.Move(fyne.NewPos(x, y))
 	o.Resize(fyne.NewSize(w, h))
+	r.shown[l] = append(r.shown[l], o)
 	return o
 }
 
 // text takes a text from the pool and puts it on line n.
-func (r *renderer) text(x float32, n int, s string) *canvas.Text {
+func (r *renderer) text(l layer, x float32, n int, s string) *canvas.Text {
 	if r.usedTexts == len(r.texts) {
 		r.texts = append(r.texts, canvas.NewText("", nil))
 	}
@@ -197,5 +220,6 @@ func (r *renderer) text(x float32, n int, s string) *canvas.Text {
 	o.Text, o.TextSize, o.Color, o.TextStyle = s, v.face.Size, theme.Color(base.ColorNameForeground), fyne.TextStyle{}
 	o.Move(fyne.NewPos(x, v.lineTop(n)+(float32(v.lineHeight())-v.face.Height)/2))
 	o.Resize(fyne.NewSize(v.face.Width(s), v.face.Height))
+	r.shown[l] = append(r.shown[l], o)
 	return o
 }

@@ -22,6 +22,7 @@ type Entry struct {
 	OnKey      func(*fyne.KeyEvent) bool  // sees each key first; true: used up
 	OnShortcut func(s fyne.Shortcut) bool // sees each shortcut first; true: used up
 	OnFocus    func(focused bool)         // after the keyboard came or went
+	TakesTab   bool                       // Tab comes to OnKey instead of moving on
 	min        fyne.Size
 }
 
@@ -51,6 +52,9 @@ func (e *Entry) SetMinWidth(w float32) { e.min.Width = w }
 
 // MinSize is that of the field, but not less than SetMinWidth.
 func (e *Entry) MinSize() fyne.Size { return e.Entry.MinSize().Max(e.min) }
+
+// AcceptsTab tells whether Tab stays in the field.
+func (e *Entry) AcceptsTab() bool { return e.TakesTab }
 
 // FocusGained gives the field the keyboard.
 func (e *Entry) FocusGained() {
