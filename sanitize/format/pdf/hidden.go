@@ -102,13 +102,19 @@ func (s *suspicion) suspect(chars []pdfium.Char, how []concealment) map[uint32]b
 		}
 	}
 	covers := s.covers()
+	onPage := map[uint32]bool{} // a line that runs over the edge is read whole
+	for _, c := range chars {
+		if !c.Generated && page.Covers(midX(c.Box), midY(c.Box)) {
+			onPage[c.Object] = true
+		}
+	}
 	for i, c := range chars {
 		if c.Generated || c.Object == 0 {
 			continue
 		}
 		x, y := midX(c.Box), midY(c.Box)
 		switch {
-		case !page.Covers(x, y):
+		case !page.Covers(x, y) && !onPage[c.Object]:
 			how[i] = outside
 		case !c.Box.Empty() && big[c.Object] <= tinySize:
 			how[i] = tiny

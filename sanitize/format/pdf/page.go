@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"strings"
 	"unicode"
 
 	"golang.org/x/text/encoding"
@@ -10,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/traditionalchinese"
 
 	"jinggao/sanitize/format/pdf/pdfium"
+	"jinggao/sanitize/format/pdf/raw"
 )
 
 // content is all that was made out about one page. It is the same at every
@@ -201,17 +203,29 @@ func inSets(r rune, sets []*encoding.Encoder) bool {
 // maxMarks bounds the replacement texts taken from one page.
 const maxMarks = 20_000
 
+// replacements keeps what marked content gives out for its text, where the page does not show the same.
 func (c *content) replacements(p *pdfium.Page, objects []pdfium.Object) {
 	seen := map[string]bool{}
+	visible := ""
 	for _, o := range objects {
 		if o.Type == pdfium.ObjectPath || !o.Marked {
 			continue
 		}
-		for _, s := range p.MarkText(o.Handle) {
-			if !seen[s] && len(c.marks) < maxMarks {
-				seen[s] = true
+		for _, b := range p.MarkText(o.Handle) {
+			s := raw.String(b).Text()
+			if seen[s] || len(c.marks) >= maxMarks {
+				continue
+			}
+			seen[s] = true
+			if visible == "" {
+				visible = squeeze(string(c.layers[shown].text))
+			}
+			if !strings.Contains(visible, squeeze(s)) {
 				c.marks = append(c.marks, s)
 			}
 		}
 	}
 }
+
+// squeeze takes out all white space.
+func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jinggao/sanitize/document"
+	"jinggao/sanitize/format/pdf/raw"
 )
 
 // MaxPages bounds the pages of one file.
@@ -37,7 +38,26 @@ func Read(ctx context.Context, src document.Source) (*document.Document, error) 
 		return nil, refusal(ctx, ctx.Err())
 	}
 	r.pictures()
+	r.outsidePages(s, src.Data)
+	if err := s.in.Err(); err != nil {
+		return nil, refusal(ctx, err)
+	}
 	return d, nil
+}
+
+// outsidePages reads what the file holds besides its pages.
+func (r *reading) outsidePages(s *session, data []byte) {
+	if s.doc.Encrypted() {
+		data = s.doc.Plain()
+	}
+	f := raw.Parse(data)
+	around := gather(f)
+	around.add(placeReplacement, r.marks...)
+	r.d.Parts = append(r.d.Parts, around.parts()...)
+	r.attachments(f)
+	if !f.Full {
+		r.unchecked("object", "文件内部对象过多，页面以外的内容未全部读取")
+	}
 }
 
 func tooManyPages(n int) error {

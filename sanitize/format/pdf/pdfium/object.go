@@ -160,17 +160,21 @@ func (p *Page) SetActive(object uint32, on bool) {
 	p.in.truth("FPDFPageObj_SetIsActive", uint64(object), v)
 }
 
-// MarkText gives the ActualText, Alt and E strings of the marked content around an object.
-func (p *Page) MarkText(object uint32) []string {
+// MarkText gives the ActualText, Alt and E strings of the marked content around
+// an object, as the bytes of PDF strings.
+func (p *Page) MarkText(object uint32) [][]byte {
 	in := p.in
-	var out []string
+	var out [][]byte
 	n := int(int32(in.word("FPDFPageObj_CountMarks", uint64(object))))
 	for i := 0; i < n && in.err == nil; i++ {
 		mark := in.word("FPDFPageObj_GetMark", uint64(object), uint64(i))
+		if int32(in.word("FPDFPageObjMark_CountParams", uint64(mark))) <= 0 {
+			continue
+		}
 		for _, key := range []string{"ActualText", "Alt", "E"} {
 			k := in.cstring(key)
-			if s := in.mark16("FPDFPageObjMark_GetParamStringValue", uint64(mark), uint64(k)); s != "" {
-				out = append(out, s)
+			if b := in.blobOut(maxString, "FPDFPageObjMark_GetParamBlobValue", uint64(mark), uint64(k)); len(b) > 0 {
+				out = append(out, b)
 			}
 			in.free(k)
 		}

@@ -1,0 +1,309 @@
+package pdf
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/format/pdf/raw"
+)
+
+// place is a kind of hiding place outside the pages.
+type place int
+
+const (
+	placeAnnotation place = iota
+	placeField
+	placeBookmark
+	placeInfo
+	placeMetadata
+	placeAttachment
+	placeLink
+	placeScript
+	placeReplacement
+	placeLayer
+	placeSignature
+	placeOther
+	places
+)
+
+var placeNames = [places]struct {
+	id, label, removed string
+	role               document.Role
+	as                 document.Hiding
+}{
+	placeAnnotation:  {"annotations", "批注", "批注", document.RoleComment, document.Hiding{Rule: "N02", Kind: "批注"}},
+	placeField:       {"fields", "表单域", "表单域", document.RoleField, document.Hiding{Rule: "N02", Kind: "表单域"}},
+	placeBookmark:    {"bookmarks", "书签", "书签", document.RoleOther, document.Hiding{Rule: "N01", Kind: "书签"}},
+	placeInfo:        {"info", "文档属性", "文档属性", document.RoleProperty, document.Hiding{Rule: "N01", Kind: "文档属性"}},
+	placeMetadata:    {"xmp", "元数据 XMP", "元数据", document.RoleProperty, document.Hiding{Rule: "N01", Kind: "元数据"}},
+	placeAttachment:  {"attachments", "附件名称", "附件", document.RoleObject, document.Hiding{Rule: "N05", Kind: "附件"}},
+	placeLink:        {"links", "链接目标", "链接", document.RoleField, document.Hiding{Rule: "N05", Kind: "链接"}},
+	placeScript:      {"scripts", "脚本", "脚本", document.RoleField, document.Hiding{Rule: "N05", Kind: "脚本"}},
+	placeReplacement: {"replacements", "替换文字", "替换文字", document.RoleOther, document.Hiding{Rule: "N03", Kind: "替换文字（隐藏）"}},
+	placeLayer:       {"layers", "图层名称", "图层", document.RoleOther, document.Hiding{Rule: "N01", Kind: "图层名称"}},
+	placeSignature:   {"signatures", "数字签名", "数字签名", document.RoleProperty, document.Hiding{Rule: "N01", Kind: "数字签名"}},
+	placeOther:       {"others", "其他对象", "其他对象", document.RoleOther, document.Hiding{Rule: "N01", Kind: "其他对象文字"}},
+}
+
+// surroundings is the text of a file outside its pages, each string once in its place.
+type surroundings struct {
+	lines [places][]string
+	seen  [places]map[string]bool
+	count [places]int // objects, for the list of what was removed
+}
+
+// maxLines bounds the strings of one place.
+const maxLines = 100_000
+
+func (s *surroundings) add(p place, texts ...string) {
+	for _, t := range texts {
+		t = strings.TrimSpace(t)
+		if t == "" || len(s.lines[p]) >= maxLines {
+			continue
+		}
+		if s.seen[p] == nil {
+			s.seen[p] = map[string]bool{}
+		}
+		if !s.seen[p][t] {
+			s.seen[p][t] = true
+			s.lines[p] = append(s.lines[p], t)
+		}
+	}
+}
+
+// parts renders each place that holds text as one part.
+func (s *surroundings) parts() []document.Part {
+	var out []document.Part
+	for p := range places {
+		if len(s.lines[p]) == 0 {
+			continue
+		}
+		n := placeNames[p]
+		as := n.as
+		out = append(out, document.Part{
+			ID: "pdf/" + n.id, Label: n.label, Role: n.role, Hidden: &as,
+			Text: strings.Join(s.lines[p], "\n"),
+		})
+	}
+	return out
+}
+
+// dull are the keys whose strings say nothing about anybody: dates, identifiers, names of fonts and character sets.
+var dull = map[raw.Name]bool{
+	"ID": true, "CreationDate": true, "ModDate": true, "M": true, "Registry": true, "Ordering": true, "Lang": true,
+	"FontFamily": true, "CharSet": true, "DA": true, "DS": true, "CheckSum": true, "Panose": true, "BaseFont": true,
+	"O": true, "U": true, "OE": true, "UE": true, "Perms": true, "IDS": true, "Cert": true, "ByteRange": true,
+	"Info": true, "OutputConditionIdentifier": true, "RegistryName": true, "Contents": true, "Lookup": true,
+	"NM": true, "OutputCondition": true, "CSP": true,
+}
+
+// gather sorts the strings of every object into places.
+func gather(f *raw.File) *surroundings {
+	s := &surroundings{}
+	info := map[int]bool{}
+	for _, e := range f.Entries {
+		if d := dictOf(e.Object); d != nil {
+			if r, ok := d["Info"].(raw.Ref); ok {
+				info[int(r)] = true
+			}
+		}
+	}
+	for _, e := range f.Entries {
+		w := walk{f: f, s: s, info: info[e.Number]}
+		w.object(e.Object, "", 0)
+	}
+	return s
+}
+
+func dictOf(o raw.Object) raw.Dict {
+	switch v := o.(type) {
+	case raw.Dict:
+		return v
+	case *raw.Stream:
+		return v.Dict
+	}
+	return nil
+}
+
+type walk struct {
+	f    *raw.File
+	s    *surroundings
+	info bool
+}
+
+const maxWalk = 40
+
+func (w *walk) object(o raw.Object, key raw.Name, depth int) {
+	if depth > maxWalk {
+		return
+	}
+	switch v := o.(type) {
+	case raw.String:
+		if !dull[key] && key != "" {
+			w.other(v)
+		}
+	case raw.Array:
+		for _, x := range v {
+			w.object(x, key, depth+1)
+		}
+	case *raw.Stream:
+		w.stream(v)
+		w.dict(v.Dict, depth)
+	case raw.Dict:
+		w.dict(v, depth)
+	}
+}
+
+// other takes a string of no known place if it is worth reading.
+func (w *walk) other(v raw.String) {
+	if t := v.Text(); wordy(t) && !numbered.MatchString(t) {
+		w.s.add(placeOther, t)
+	}
+}
+
+// numbered are the names that producers give to the elements of the structure tree.
+var numbered = regexp.MustCompile(`^(node|G|M|StructTreeRoot|p|P)\d+$`)
+
+// wordy tells whether a string can say anything: two letters, Chinese characters or digits, and no junk.
+func wordy(t string) bool {
+	letters := 0
+	for _, r := range t {
+		switch {
+		case r == '\uFFFD' || unicode.Is(unicode.Co, r):
+			return false
+		case unicode.Is(unicode.Han, r):
+			letters += 2
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			letters++
+		}
+	}
+	return letters >= 2
+}
+
+func (w *walk) stream(v *raw.Stream) {
+	if v.Dict["Type"] == raw.Name("Metadata") || v.Dict["Subtype"] == raw.Name("XML") {
+		w.s.count[placeMetadata]++
+		w.s.add(placeMetadata, xmlText(w.f.Decode(v))...)
+	}
+}
+
+// dict takes the strings that belong to the place of the dictionary, and walks on.
+func (w *walk) dict(d raw.Dict, depth int) {
+	p, keys := w.placeOf(d)
+	taken := map[raw.Name]bool{}
+	if keys != nil {
+		w.s.count[p]++
+		for _, k := range keys {
+			taken[k] = true
+			for _, t := range w.strings(d[k], 0) {
+				if p != placeReplacement || wordy(t) {
+					w.s.add(p, t)
+				}
+			}
+		}
+	}
+	for k, v := range d {
+		if !taken[k] && k != "Parent" {
+			w.object(v, k, depth+1)
+		}
+	}
+}
+
+var annotationTypes = map[raw.Name]bool{
+	"Text": true, "FreeText": true, "Line": true, "Square": true, "Circle": true, "Polygon": true, "PolyLine": true,
+	"Highlight": true, "Underline": true, "Squiggly": true, "StrikeOut": true, "Stamp": true, "Caret": true, "Ink": true,
+	"Popup": true, "FileAttachment": true, "Sound": true, "Movie": true, "Screen": true, "Watermark": true, "Redact": true,
+	"RichMedia": true, "3D": true, "Projection": true,
+}
+
+// placeOf recognises what a dictionary is by its keys, and says which of them hold its text.
+func (w *walk) placeOf(d raw.Dict) (place, []raw.Name) {
+	subtype, _ := d["Subtype"].(raw.Name)
+	action, _ := d["S"].(raw.Name)
+	kind, _ := d["Type"].(raw.Name)
+	has := func(keys ...raw.Name) bool {
+		for _, k := range keys {
+			if d[k] != nil {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case w.info && has("Producer", "Creator", "Author", "Title", "Subject", "Keywords", "CreationDate") && kind == "",
+		kind == "" && subtype == "" && has("Producer") && has("CreationDate", "Creator", "Author", "ModDate"):
+		return placeInfo, allKeys(d)
+	case subtype == "Widget", d["FT"] != nil, has("T") && has("Kids", "V", "DV"):
+		return placeField, []raw.Name{"T", "TU", "TM", "V", "DV", "RV", "Opt", "CA", "RC", "AC", "Contents"}
+	case kind == "Sig" || kind == "DocTimeStamp":
+		return placeSignature, []raw.Name{"Name", "Reason", "Location", "ContactInfo"}
+	case annotationTypes[subtype] && (has("Rect") || kind == "Annot"):
+		return placeAnnotation, []raw.Name{"Contents", "T", "Subj", "RC", "OverlayText"}
+	case subtype == "Link" && has("Rect"):
+		return placeAnnotation, []raw.Name{"Contents", "T"}
+	case action == "URI":
+		return placeLink, []raw.Name{"URI"}
+	case action == "JavaScript" || d["JS"] != nil:
+		return placeScript, []raw.Name{"JS"}
+	case action == "Launch" || action == "GoToR" || action == "SubmitForm" || action == "ImportData" || action == "GoToE":
+		return placeLink, []raw.Name{"F", "UF", "Win", "D"}
+	case kind == "Filespec" || kind == "F" || has("EF"):
+		return placeAttachment, []raw.Name{"F", "UF", "DOS", "Mac", "Unix", "Desc"}
+	case kind == "OCG" || kind == "OCMD":
+		return placeLayer, []raw.Name{"Name"}
+	case has("Title") && has("Parent", "Dest", "A", "Next", "Prev"):
+		return placeBookmark, []raw.Name{"Title"}
+	case has("Alt", "ActualText", "E"):
+		return placeReplacement, []raw.Name{"Alt", "ActualText", "E", "T"}
+	}
+	return 0, nil
+}
+
+func allKeys(d raw.Dict) []raw.Name {
+	keys := []raw.Name{"Title", "Author", "Subject", "Keywords", "Creator", "Producer", "Company", "Manager"}
+	known := map[raw.Name]bool{"CreationDate": true, "ModDate": true, "Trapped": true}
+	for _, k := range keys {
+		known[k] = true
+	}
+	var more []string
+	for k := range d {
+		if !known[k] {
+			more = append(more, string(k))
+		}
+	}
+	sortStrings(more)
+	for _, k := range more {
+		keys = append(keys, raw.Name(k))
+	}
+	return keys
+}
+
+// strings gives the texts of a value: strings, arrays of them, and script or rich text in a stream.
+func (w *walk) strings(o raw.Object, depth int) []string {
+	if depth > 6 {
+		return nil
+	}
+	switch v := w.f.Resolve(o).(type) {
+	case raw.String:
+		return []string{v.Text()}
+	case raw.Name:
+		return []string{string(v)}
+	case raw.Array:
+		var out []string
+		for _, x := range v {
+			out = append(out, w.strings(x, depth+1)...)
+		}
+		return out
+	case raw.Dict:
+		var out []string
+		for _, k := range []raw.Name{"F", "UF", "P"} {
+			out = append(out, w.strings(v[k], depth+1)...)
+		}
+		return out
+	case *raw.Stream:
+		return []string{raw.String(w.f.Decode(v)).Text()}
+	}
+	return nil
+}

@@ -1,0 +1,181 @@
+package pdfproof
+
+import (
+	"context"
+	"math"
+
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/format/pdf"
+	"jinggao/sanitize/format/pdf/pdfium"
+)
+
+// How far a pixel may be from the original. Lossless pages hold 16 levels a
+// channel, so half a step of 17; JPEG pages may differ by more, on few pixels by
+// much, but not on average.
+const (
+	stepTolerance = 9
+	jpegTolerance = 96
+	jpegMean      = 6.0
+	boxTolerance  = 24 // of black, for boxes on JPEG pages
+)
+
+// samePages draws the original afresh and compares every page.
+func samePages(ctx context.Context, original document.Source, pages []page, boxes []document.Box) error {
+	for _, b := range boxes {
+		if b.Page < 1 || b.Page > len(pages) {
+			return fail("遮盖框不在任何一页上")
+		}
+	}
+	n := 0
+	size := func(number, total int) (int, int) {
+		if total != len(pages) || number > len(pages) {
+			return 0, 0
+		}
+		return pages[number-1].w, pages[number-1].h
+	}
+	err := pdf.View(ctx, original, size, func(v *pdf.Shown) error {
+		n++
+		return samePage(&pages[v.Number-1], v, boxes)
+	})
+	if err != nil {
+		return err
+	}
+	if n != len(pages) {
+		return fail("页数不符")
+	}
+	return nil
+}
+
+// Classes of pixels. The mask says for each pixel whether it lies in a box, in the veil of removed
+// unseen text, or must equal the original.
+const (
+	same = iota
+	veiled
+	boxed
+)
+
+func samePage(p *page, v *pdf.Shown, boxes []document.Box) error {
+	if math.Abs(p.width-v.Width) > 0.02 || math.Abs(p.height-v.Height) > 0.02 {
+		return fail("第%d页尺寸与原件不同", v.Number)
+	}
+	mask := make([]byte, p.w*p.h)
+	for _, r := range v.Veil {
+		p.mark(mask, r.Grow(2), veiled, false)
+	}
+	var mine []pdfium.Rect
+	for _, b := range boxes {
+		if b.Page == v.Number {
+			r := pdfium.Rect{X0: b.X0, Y0: b.Y0, X1: b.X1, Y1: b.Y1}
+			mine = append(mine, r)
+			p.mark(mask, r, boxed, false)
+		}
+	}
+	if err := p.black(mask, v.Number); err != nil {
+		return err
+	}
+	for _, r := range mine { // nothing of a box may have been left out of the mask
+		if p.mark(mask, r, boxed, true) == 0 && !r.Empty() && r.W() > 1 && r.H() > 1 {
+			return fail("第%d页有遮盖框未落在页面上", v.Number)
+		}
+	}
+	return p.equal(mask, v)
+}
+
+// mark sets the pixels that a rectangle touches, and gives their number.
+func (p *page) mark(mask []byte, r pdfium.Rect, as byte, count bool) int {
+	clamp := func(x float64, top int) int { return int(math.Max(0, math.Min(x, float64(top)))) }
+	sx, sy := float64(p.w)/p.width, float64(p.h)/p.height
+	x0, x1 := clamp(math.Floor(r.X0*sx), p.w), clamp(math.Floor(r.X1*sx)+1, p.w)
+	y0, y1 := clamp(math.Floor((p.height-r.Y1)*sy), p.h), clamp(math.Floor((p.height-r.Y0)*sy)+1, p.h)
+	n := 0
+	for y := y0; y < y1; y++ {
+		for x := x0; x < x1; x++ {
+			n++
+			if !count {
+				mask[y*p.w+x] = as
+			}
+		}
+	}
+	return n
+}
+
+// black checks that every boxed pixel is black.
+func (p *page) black(mask []byte, number int) error {
+	limit := byte(0)
+	if p.jpeg {
+		limit = boxTolerance
+	}
+	for i, m := range mask {
+		if m != boxed {
+			continue
+		}
+		// The rim of a box on a JPEG page blends with its surroundings.
+		if p.jpeg && (i%p.w == 0 || i%p.w == p.w-1 || !p.inside(mask, i)) {
+			continue
+		}
+		if p.rgb[3*i] > limit || p.rgb[3*i+1] > limit || p.rgb[3*i+2] > limit {
+			return fail("第%d页的遮盖框不是纯色", number)
+		}
+	}
+	return nil
+}
+
+// inside tells whether all pixels within eight of i are boxed too.
+func (p *page) inside(mask []byte, i int) bool {
+	x, y := i%p.w, i/p.w
+	for _, d := range [4][2]int{{-8, -8}, {8, -8}, {-8, 8}, {8, 8}} {
+		u, v := x+d[0], y+d[1]
+		if u < 0 || v < 0 || u >= p.w || v >= p.h || mask[v*p.w+u] != boxed {
+			return false
+		}
+	}
+	return true
+}
+
+// equal compares all pixels that are neither boxed nor veiled.
+func (p *page) equal(mask []byte, v *pdf.Shown) error {
+	limit := stepTolerance
+	if p.jpeg {
+		limit = jpegTolerance
+	}
+	b := v.Bitmap
+	sum, n := 0, 0
+	for y := range p.h {
+		row := b.Pix[y*b.Stride:]
+		for x := range p.w {
+			at := y*p.w + x
+			if mask[at] != same {
+				continue
+			}
+			if p.jpeg && p.besideBox(mask, x, y) {
+				continue
+			}
+			for k := range 3 {
+				d := int(p.rgb[3*at+k]) - int(row[4*x+2-k])
+				if d < 0 {
+					d = -d
+				}
+				if d > limit {
+					return fail("第%d页在遮盖框以外与原件不同", v.Number)
+				}
+				sum += d
+			}
+			n += 3
+		}
+	}
+	if p.jpeg && n > 0 && float64(sum)/float64(n) > jpegMean {
+		return fail("第%d页图像与原件相差过大", v.Number)
+	}
+	return nil
+}
+
+// besideBox tells whether a box is near enough for JPEG blocks to carry its colour over.
+func (p *page) besideBox(mask []byte, x, y int) bool {
+	for _, d := range [8][2]int{{-16, 0}, {16, 0}, {0, -16}, {0, 16}, {-8, -8}, {8, 8}, {-8, 8}, {8, -8}} {
+		u, v := x+d[0], y+d[1]
+		if u >= 0 && v >= 0 && u < p.w && v < p.h && mask[v*p.w+u] != same {
+			return true
+		}
+	}
+	return false
+}
