@@ -1,0 +1,184 @@
+package scan
+
+import "strings"
+
+// roads end the name of a street or place in an address.
+const roads = "路街道巷弄村镇乡里苑庄坊屯胡同湾坡桥园区港组队"
+
+// units count the parts of an address behind a number.
+const doors = "号弄室栋幢单元楼层座户院村组队排巷支区房"
+
+// homeWords make an address that of a home; officeWords that of an office.
+var homeWords = []string{"住址", "家庭", "家住", "住在", "居住", "现住", "住宅", "户籍", "宿舍", "寓所", "暂住", "租住", "户口", "住于", "home"}
+var officeWords = []string{"公司", "单位", "办公", "注册", "大厦", "科技园", "产业园", "园区", "广场", "会议", "酒店", "宾馆", "学院", "大学", "研究", "中心", "法院", "医院", "政府", "展厅", "机构", "企业", "厂", "商务", "写字楼", "号楼", "机房", "会址", "邮寄", "窗口"}
+var flatWords = []string{"弄", "小区", "新村", "公寓", "花园", "家园", "宿舍", "苑", "单元", "栋", "里"}
+
+// addressBehind handles 家庭住址：上海市….
+func (s *scanner) addressBehind(l Label) {
+	i, firm := s.colon(l.End)
+	w := string(s.t[l.Start:l.End])
+	if letter(s.t[l.Start]) {
+		s.latinAddress(l, i, firm)
+		return
+	}
+	if l.Field == FieldUnitAddress && !anyOf(s.around(l.Start, l.End, 8), homeWords) {
+		return
+	}
+	s.address(i, "标签“"+w+"”")
+}
+
+// address reads an address at i and adds it if it goes down to a house.
+func (s *scanner) address(i int, why string) bool {
+	end, depth := s.addressSpan(i)
+	if depth < 2 || end-i < 5 {
+		return false
+	}
+	s.add("I20", i, end, 0.6, "地址写到门牌或户室").why(0.35, why)
+	return true
+}
+
+// addressSpan reads Han characters, digits and hyphens; depth counts the levels that
+// name a street, a house, a flat.
+func (s *scanner) addressSpan(i int) (end, depth int) {
+	k := i
+	last, lastDepth := i, 0
+	for k < len(s.t) && k-i < 60 {
+		r := s.t[k]
+		switch {
+		case han(r):
+			if k > i && strings.ContainsRune(doors, r) && (alnum(s.t[k-1]) || strings.ContainsRune("一二三四五六七八九十东西南北甲乙丙丁", s.t[k-1])) {
+				depth++
+				last, lastDepth = k+1, depth
+				if s.follows(k, "单元") || s.follows(k, "号楼") || s.follows(k, "号院") {
+					k++
+					last = k + 1
+				}
+			} else if k > i && strings.ContainsRune(roads, r) {
+				depth++
+			}
+			if depth > 0 && last > i && k-last > 8 {
+				return last, lastDepth
+			}
+		case alnum(r) || r == '-' || r == '#':
+			if k+1 >= len(s.t) || !alnum(s.at(k+1)) && s.at(k+1) != '-' && s.at(k+1) != '#' && !han(s.at(k+1)) {
+				if lastDepth > 0 && digit(r) { // …5号3-201
+					last = k + 1
+					lastDepth = depth + 1
+				}
+			}
+		case r == ' ' && (alnum(s.at(k+1)) || han(s.at(k+1))) && lastDepth < 3:
+		case r == '(' && s.closing(k, 8) > 0 && last > i:
+			k = s.closing(k, 8) - 1
+		default:
+			return last, lastDepth
+		}
+		k++
+	}
+	return last, lastDepth
+}
+
+// road handles a house or flat number without a label: 秋棠路88弄12号301室. The sign
+// (室, 户, 号) stands at i; the whole is read from the street back.
+func (s *scanner) road(i int) {
+	if !digit(s.prev(i)) || s.t[i] == '号' && !s.followsFlat(i+1) {
+		return
+	}
+	a := s.addressStart(i)
+	if a < 0 {
+		return
+	}
+	for k := len(s.hits) - 1; k >= 0 && k >= len(s.hits)-6; k-- {
+		if s.hits[k].Rule == "I20" && s.hits[k].End > a {
+			return
+		}
+	}
+	end, depth := s.addressSpan(a)
+	if depth < 2 || end <= i {
+		return
+	}
+	from, to := s.sentence(a, end)
+	text := string(s.t[a:end])
+	before := string(s.t[max(from, a-16):a])
+	after := string(s.t[end:min(to, end+6)])
+	home := anyOf(before, homeWords) || anyOf(text, []string{"宿舍", "公寓", "小区", "新村", "家园"})
+	office := anyOf(before, officeWords) || anyOf(text, officeWords) || anyOf(after, []string{"公司", "会议", "办公", "实验"})
+	switch {
+	case home && !anyOf(before, []string{"办公", "注册", "单位地址"}):
+		s.add("I20", a, end, 0.6, "地址写到户室").why(0.25, "邻近住址等词，或为住宅小区")
+	case office:
+	case anyOf(text, flatWords):
+		s.add("I20", a, end, 0.55, "地址写到户室").why(0.1, "写法合于住宅（弄、单元、小区等）")
+	default:
+		s.add("I20", a, end, 0.4, "地址写到户室").hint("无住宅语境，办公地址可以保留")
+	}
+}
+
+// followsFlat tells whether a flat number follows the house number: 5号3-201, 12号301室 is met at 室.
+func (s *scanner) followsFlat(i int) bool {
+	k := i
+	for digit(s.at(k)) {
+		k++
+	}
+	return k > i && s.at(k) == '-' && digit(s.at(k+1))
+}
+
+// addressStart goes back from a door sign to the beginning of the address; -1 if no
+// street stands in it.
+func (s *scanner) addressStart(i int) int {
+	a, street := i, false
+	for a > 0 && i-a < 48 {
+		r := s.t[a-1]
+		if !han(r) && !alnum(r) && r != '-' && r != ' ' {
+			break
+		}
+		if r == '为' || r == '在' || r == '于' || r == '是' || r == '住' || r == '址' || r == '至' || r == '到' || r == '由' || r == '从' {
+			break
+		}
+		if han(r) && digit(s.at(a)) && strings.ContainsRune("路街道巷弄村里苑庄坊园区号栋幢楼湾镇", r) {
+			street = street || r != '号' && r != '楼'
+		}
+		a--
+	}
+	if !street {
+		return -1
+	}
+	// A region in the run marks the beginning better than its first character.
+	for k := i - 1; k > a; k-- {
+		if (s.t[k] == '省' || s.t[k] == '市') && k-a >= 2 {
+			b := k - 2
+			if k-3 >= a && (s.t[k] == '市' && s.t[k-3] == '省' || s.t[k-2] == '龙' && s.t[k-3] == '黑' || s.t[k-3] == '内') {
+				b = k - 3
+			}
+			for m := k - 1; m >= max(a, k-5); m-- {
+				if s.t[m] == '省' {
+					b = max(a, m-2)
+				}
+			}
+			return b
+		}
+	}
+	for a < i && s.t[a] == ' ' {
+		a++
+	}
+	return a
+}
+
+// latinAddress handles Home address: Room 301, No. 12, Lane 88, Qiutang Road, Shanghai.
+func (s *scanner) latinAddress(l Label, i, firm int) {
+	if l.Field != FieldAddress && !s.follows(max(0, l.Start-5), "home ") || firm < 2 {
+		return
+	}
+	end := i
+	for end < len(s.t) && end-i < 160 && s.t[end] != '\n' && s.t[end] != ';' && !han(s.t[end]) {
+		if s.t[end] == '.' && s.at(end+1) == ' ' && !s.follows(end-2, "no.") && !s.follows(end-2, "rd.") && !s.follows(end-2, "st.") {
+			break
+		}
+		end++
+	}
+	for end > i && !alnum(s.t[end-1]) {
+		end--
+	}
+	if end-i >= 12 && count(s.t[i:end], digit) > 0 {
+		s.add("I20", i, end, 0.6, "英文地址写到门牌").why(0.3, "标签“"+string(s.t[l.Start:l.End])+"”")
+	}
+}

@@ -1,0 +1,169 @@
+package scan
+
+// Field is what a label announces: the words before a colon, the head of a table
+// column, the cell to the left. The same words serve all three.
+type Field uint8
+
+// Fields. FieldOther stands for labels that announce a number which is nobody's
+// secret (订单号, 登记号): it takes the number away from the personal ones.
+const (
+	FieldNone Field = iota
+	FieldName
+	FieldPerson // a person, but the label also stands in running text: 专家, 患者
+	FieldMobile
+	FieldPhone // 电话: mobile or landline
+	FieldHomePhone
+	FieldID // 证件号: identity card, passport or permit
+	FieldPassport
+	FieldPermit
+	FieldResidence
+	FieldCard
+	FieldAccount // 银行账号
+	FieldBank    // 开户行: raises, announces nothing
+	FieldEmail
+	FieldUnitEmail
+	FieldAddress
+	FieldUnitAddress
+	FieldBirth
+	FieldGender
+	FieldEthnic
+	FieldNative
+	FieldAge
+	FieldEducation
+	FieldPassword
+	FieldPair // 账号密码 in one
+	FieldUser
+	FieldWireless
+	FieldKey
+	FieldAppSecret
+	FieldVerification
+	FieldCertificate
+	FieldPlate
+	FieldVIN
+	FieldIMEI
+	FieldIMSI
+	FieldICCID
+	FieldSocial
+	FieldDriver
+	FieldWechat
+	FieldQQ
+	FieldOfficer
+	FieldSerial
+	FieldContract
+	FieldContractSum
+	FieldPatent
+	FieldCreditCode
+	FieldOrgCode
+	FieldHost
+	FieldLongitude
+	FieldLatitude
+	FieldCoordinates
+	FieldX
+	FieldY
+	FieldSecrecy
+	FieldUnit
+	FieldTitle
+	FieldOther
+)
+
+// words lists the labels of each field. ASCII words are matched whole, in lower
+// case; the longest word at a place wins, so a longer harmless word (公众号) can
+// take a place from a shorter one (微信).
+var words = map[Field][]string{
+	FieldName: {"姓名", "联系人", "联络人", "负责人", "项目负责人", "技术负责人", "经办人", "经办", "申报人", "完成人", "主要完成人", "第一完成人",
+		"项目第一完成人", "推荐人", "推荐专家", "发明人", "设计人", "法定代表人", "法人代表", "审核人", "复核人", "填表人", "填报人", "联络员", "联系老师",
+		"项目经理", "责任人", "紧急联系人", "会签人", "编制人", "审定人", "批准人", "校对人", "签字人", "值班人", "项目联系人", "业务联系人", "测试联系人",
+		"课题负责人", "项目主持人", "学术带头人", "首席科学家", "首席专家", "主要完成人员", "项目组成员", "团队成员", "课题组成员", "指导教师", "收件人", "寄件人",
+		"持证人", "持卡人", "收款人", "监护人", "真实姓名", "中文姓名", "英文姓名", "申请人姓名", "专家姓名", "联系人姓名", "负责人姓名", "档案姓名",
+		"contact person", "contact name", "contact", "full name", "applicant name", "name", "principal investigator", "project leader", "project manager", "attn", "author", "applicant", "responsible person", "person in charge"},
+	FieldPerson: {"专家", "评审专家", "患者", "学生", "导师", "组长", "成员", "申请人", "作者", "法人", "主持人", "举报人", "证人", "受害人", "志愿者", "首席工程师",
+		"总工程师", "驾驶员", "司机", "员工", "家属", "本人", "联系", "主任", "副主任", "处长", "副处长", "局长", "副局长", "所长", "院长", "校长", "总经理", "董事长"},
+	FieldMobile: {"手机", "手机号", "手机号码", "移动电话", "联系手机", "个人手机", "手机同号", "微信同号", "同微信", "加微信", "备用号码", "联系号码", "本机号码", "mobile", "mobile no", "mobile number", "mobile phone", "cell", "cell phone", "cellphone", "whatsapp"},
+	FieldPhone: {"电话", "联系电话", "电话号码", "联系方式", "致电", "拨打", "来电", "tel", "tel no", "telephone", "phone", "phone no", "phone number", "call", "办公电话", "单位电话", "固定电话", "座机", "传真", "fax", "值班电话",
+		"咨询电话", "服务热线", "联系我们"},
+	FieldHomePhone:   {"家庭电话", "住宅电话", "宅电", "家中电话", "home phone"},
+	FieldID:          {"身份证", "身份证号", "身份证号码", "居民身份证", "公民身份号码", "身份号码", "居民身份证号", "居民身份证号码", "证件号", "证件号码", "证件编号", "证件", "有效证件", "身份证件号码", "id no", "id number", "id card", "id card no", "id card number", "identity card", "identity card no", "identity no", "citizen id", "resident id", "national id"},
+	FieldPassport:    {"护照", "护照号", "护照号码", "passport", "passport no", "passport number"},
+	FieldPermit:      {"港澳通行证", "往来港澳通行证", "台胞证", "回乡证", "港澳居民来往内地通行证", "来往内地通行证", "台湾居民来往大陆通行证", "来往大陆通行证", "大陆居民往来台湾通行证", "往来台湾通行证", "入台证"},
+	FieldResidence:   {"永居证", "永久居留证", "永久居留身份证", "外国人永久居留身份证", "外国人永久居留证", "港澳台居民居住证", "permanent residence card", "permanent resident card"},
+	FieldCard:        {"卡号", "银行卡号", "银行卡", "工资卡", "收款卡号", "储蓄卡", "信用卡", "借记卡", "card no", "card number", "bank card"},
+	FieldAccount:     {"银行账号", "银行帐号", "对公账号", "对公账户", "收款账号", "收款账户", "账户号", "账号", "帐号", "汇款账号", "bank account", "account no", "account number", "a/c no", "iban"},
+	FieldBank:        {"开户行", "开户银行", "开户名"},
+	FieldEmail:       {"邮箱", "电子邮箱", "个人邮箱", "邮件地址", "电子邮件", "邮箱地址", "email", "e-mail", "mail"},
+	FieldUnitEmail:   {"单位邮箱", "公共邮箱", "官方邮箱", "咨询邮箱", "投诉邮箱", "受理邮箱", "举报邮箱", "客服邮箱"},
+	FieldAddress:     {"住址", "家庭住址", "家庭地址", "现住址", "居住地址", "住宅地址", "户籍地址", "户籍所在地", "户口所在地", "现居住地", "居住地", "家住", "住在", "居住在", "居住于", "收件地址", "收货地址", "寄送地址", "home address", "residential address"},
+	FieldUnitAddress: {"单位地址", "办公地址", "注册地址", "公司地址", "通讯地址", "通信地址", "联系地址", "详细地址", "地址", "address"},
+	FieldBirth:       {"出生日期", "出生年月", "出生年月日", "生日", "出生于", "生于", "出生", "date of birth", "birth date", "dob"},
+	FieldGender:      {"性别", "gender", "sex"},
+	FieldEthnic:      {"民族"},
+	FieldNative:      {"籍贯", "祖籍", "出生地"},
+	FieldAge:         {"年龄"},
+	FieldEducation:   {"学历", "婚姻状况", "政治面貌"},
+	FieldPassword: {"密码", "口令", "登录密码", "登陆密码", "登录口令", "默认密码", "默认口令", "初始密码", "初始口令", "管理密码", "管理口令", "管理员密码", "管理员口令", "开机密码", "访问密码", "数据库密码",
+		"系统密码", "账户密码", "解压密码", "提取码", "访问码", "通行码", "password", "passwd", "pwd", "passcode", "passphrase", "pass word", "暗号", "pin码"},
+	FieldPair:     {"账号密码", "账号/密码", "用户名密码", "用户名/密码", "账户密码为", "账号口令", "账号/口令", "用户名/口令", "用户名口令", "账号、密码", "用户名、密码", "账号和密码", "用户名和密码", "账密", "username/password", "user/password", "credentials"},
+	FieldUser:     {"用户名", "登录名", "登录账号", "管理账号", "管理员账号", "演示账号", "测试账号", "用户账号", "username", "user name", "user", "login", "uid", "account"},
+	FieldWireless: {"wifi", "wi-fi", "wlan", "无线网", "无线网络", "热点", "vpn", "ssid"},
+	FieldKey: {"secret", "token", "api_key", "apikey", "api-key", "api key", "access_key", "accesskey", "access key", "accesskeyid", "access_key_id", "access key id", "accesskeysecret", "access_key_secret", "access key secret", "secret_key",
+		"secretkey", "secret key", "secretid", "secret_id", "secret_access_key", "aws_secret_access_key", "auth_token", "access_token", "private_token", "client_secret", "密钥", "令牌", "访问令牌", "访问密钥", "接口密钥", "私钥", "ak", "sk", "signing_key", "encryption_key"},
+	FieldAppSecret:    {"appsecret", "app_secret", "app secret", "小程序密钥", "公众号密钥"},
+	FieldVerification: {"验证码", "校验码", "verification code", "动态码"},
+	FieldCertificate:  {"证书序列号", "usbkey编号", "usbkey序列号", "usb key编号", "ukey编号", "ukey序列号", "数字证书编号"},
+	FieldPlate:        {"车牌", "车牌号", "车牌号码", "号牌", "号牌号码", "牌照", "车辆号牌", "军车", "plate no", "license plate", "licence plate"},
+	FieldVIN:          {"车架号", "车辆识别代号", "车辆识别代码", "vin", "vin码"},
+	FieldIMEI:         {"imei", "imei号", "手机串号"},
+	FieldIMSI:         {"imsi"},
+	FieldICCID:        {"iccid", "sim卡号"},
+	FieldSocial:       {"社保号", "社保账号", "社保卡号", "社会保障号", "社会保障号码", "社会保障卡号", "医保号", "医保卡号", "医保编号", "公积金账号", "公积金账户", "公积金号", "参保号", "个人社保编号", "学籍号"},
+	FieldDriver:       {"驾驶证", "驾驶证号", "驾驶证号码", "驾照号", "驾驶证档案编号", "驾驶证档案号"},
+	FieldWechat:       {"微信", "微信号", "个人微信", "wechat", "wechat id", "weixin", "vx", "v信", "钉钉号", "抖音号", "微博", "微博账号", "telegram", "skype"},
+	FieldQQ:           {"qq", "qq号", "qq号码", "扣扣"},
+	FieldOfficer:      {"军官证", "士兵证", "军人证", "文职干部证", "军官证号", "士兵证号", "军人保障卡", "警官证", "军人证件"},
+	FieldSerial:       {"序列号", "设备序列号", "产品序列号", "出厂编号", "出厂序列号", "资产编号", "固定资产编号", "设备编号", "s/n", "sn", "serial no", "serial number", "asset no"},
+	FieldContract:     {"合同编号", "合同号", "协议编号", "协议号", "合同书编号", "contract no", "contract number", "agreement no"},
+	FieldContractSum: {"合同金额", "合同额", "合同总额", "合同总金额", "合同价", "合同价款", "合同总价", "合同经费", "协议金额", "协议总额", "中标金额", "中标额", "中标价", "中标总价", "签约金额", "签约额",
+		"成交金额", "成交价", "采购金额", "合同单价", "合同标的额", "contract value", "contract amount", "contract price", "contract sum"},
+	FieldPatent:      {"专利号", "申请号", "专利申请号", "号码"},
+	FieldCreditCode:  {"统一社会信用代码", "信用代码", "社会信用代码"},
+	FieldOrgCode:     {"组织机构代码", "机构代码"},
+	FieldHost:        {"ip", "ip地址", "管理地址", "服务器地址", "主机地址", "内网地址", "公网ip", "mac", "mac地址", "物理地址"},
+	FieldLongitude:   {"经度", "东经", "longitude", "lng", "lon"},
+	FieldLatitude:    {"纬度", "北纬", "latitude", "lat"},
+	FieldCoordinates: {"坐标", "经纬度", "地理坐标", "位置坐标", "coordinates"},
+	FieldX:           {"x坐标", "北坐标", "纵坐标", "坐标x", "x(m)"},
+	FieldY:           {"y坐标", "东坐标", "横坐标", "坐标y", "y(m)"},
+	FieldSecrecy:     {"密级", "保密等级", "文件密级", "定密"},
+	FieldUnit:        {"单位", "工作单位", "所在单位", "申报单位", "单位名称", "部门", "单位全称", "完成单位"},
+	FieldTitle:       {"职务", "职称", "岗位", "职务职称"},
+	FieldOther: {"订单号", "订单", "订单编号", "流水号", "流水", "交易流水", "受理流水", "长流水", "批次流水", "单号", "追踪号", "物流追踪号", "条码", "条形码", "编码", "批次", "批号", "物料", "物料长码", "时间戳", "登记号",
+		"登记编号", "软件登记号", "著作权登记号", "编号", "序号", "备案号", "许可证", "许可证号", "注册号", "注册证", "注册证号", "批准文号", "型号", "版本", "版本号", "固件", "isbn", "issn", "doi", "项目编号", "课题编号", "报告编号", "检测报告编号",
+		"样本编号", "标准号", "货号", "工单", "工单号", "发票号", "发票号码", "任务号", "存证号", "哈希", "指纹", "公众号", "微信公众号", "微信小程序", "小程序", "企业微信", "视频号", "官方微博", "热线", "客服热线", "服务台",
+		"order no", "order number", "tracking no", "batch no", "version", "project name", "file name", "company name", "product name", "user name field", "id", "联系人方式", "负责人员", "责任人员", "联系人员",
+		"密码学", "密码算法", "密码产品", "密码模块", "密码技术", "密码机", "密码设备", "密码卡", "密码芯片", "密码应用", "密码协议", "密码服务", "密码法", "密码体制", "密码机制", "密码锁", "密码键盘", "密码找回", "密码策略", "密码长度", "密码复杂度", "密码管理", "密码保护", "密码本",
+		"密码登录", "商用密码", "计算机密码", "动态密码", "随机密码", "弱密码", "弱口令", "口令强度", "口令策略", "动态口令", "密钥长度", "密钥管理", "密钥协商", "密钥分发", "密钥交换", "随机密钥", "经办人员", "证件类型", "手机密码", "手机要求", "电话会议", "电话回访",
+		"专家组", "专家组成员", "评审专家组", "组成员", "成员单位", "学生会", "学生信息", "联系人列表", "联系人信息", "作者单位", "姓名权", "负责人制", "身份证明", "密级标识", "性别比", "民族团结", "社会信用"},
+}
+
+// Label is a label at a place of the text.
+type Label struct {
+	Start, End int
+	Field      Field
+}
+
+// entry is what can begin with one rune: labels, longest first, and an action.
+type entry struct {
+	labels []entryLabel
+	action action
+}
+
+type entryLabel struct {
+	rest  []rune // after the first rune
+	field Field
+	ascii bool // ends in a letter: the next rune must not be one
+}
+
+// lexicon finds labels and other beginnings by the first rune.
+type lexicon struct {
+	at      [1 << 16]uint16
+	entries []entry
+}

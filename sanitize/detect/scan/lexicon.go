@@ -1,0 +1,118 @@
+package scan
+
+import (
+	"sort"
+	"sync"
+)
+
+// action is what the pass does at a rune besides looking for labels.
+type action uint8
+
+const (
+	actNone   action = iota
+	actDegree        // ° 度
+	actYear          // 〔 ( [: document number
+	actWord          // 字: 军字第
+	actPlate         // 京 沪 …: plate
+	actRoad          // 室 户 号: address
+	actTitle         // 教授 处长 …
+	actDate          // 年: 1990年3月7日出生
+)
+
+// provincesShort are the short names on plates.
+const provincesShort = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使"
+
+// titles follow a name. Longest first where one begins another.
+var titles = []string{"教授级高级工程师", "教授级高工", "特聘教授", "副教授", "教授", "副研究员", "研究员", "院士", "博士后", "博士", "高级工程师", "总工程师", "工程师", "高工", "总工",
+	"副主任医师", "主任医师", "医师", "医生", "副主任", "主任", "副处长", "处长", "副局长", "局长", "副科长", "科长", "副所长", "所长", "副院长", "院长", "副校长", "校长", "书记", "副市长", "市长",
+	"部长", "司长", "副总经理", "总经理", "经理", "总监", "董事长", "老师", "同志", "先生", "女士", "秘书长", "参谋", "政委", "科员", "调研员", "巡视员", "讲师", "理事长", "会长", "女士", "同学", "律师", "警官"}
+
+var defaultLexicon = sync.OnceValue(func() *lexicon {
+	x := &lexicon{entries: make([]entry, 1)}
+	for f, list := range words {
+		for _, w := range list {
+			x.add(w, f)
+		}
+	}
+	for _, t := range titles {
+		x.do([]rune(t)[0], actTitle)
+	}
+	for _, r := range provincesShort {
+		x.do(r, actPlate)
+	}
+	for _, r := range "室户号" {
+		x.do(r, actRoad)
+	}
+	x.do('°', actDegree)
+	x.do('度', actDegree)
+	x.do('〔', actYear)
+	x.do('字', actWord)
+	x.do('年', actDate)
+	for i := range x.entries {
+		l := x.entries[i].labels
+		sort.SliceStable(l, func(a, b int) bool { return len(l[a].rest) > len(l[b].rest) })
+	}
+	return x
+})
+
+func (x *lexicon) entry(r rune) *entry {
+	if x.at[r] == 0 {
+		x.entries = append(x.entries, entry{})
+		x.at[r] = uint16(len(x.entries) - 1)
+	}
+	return &x.entries[x.at[r]]
+}
+
+func (x *lexicon) add(word string, f Field) {
+	rs := []rune(word)
+	e := x.entry(rs[0])
+	e.labels = append(e.labels, entryLabel{rest: rs[1:], field: f, ascii: letter(rs[len(rs)-1])})
+}
+
+func (x *lexicon) do(r rune, a action) {
+	e := x.entry(r)
+	if e.action == actNone {
+		e.action = a
+	}
+}
+
+// label finds the longest label that begins at i.
+func (x *lexicon) label(t []rune, i int) (Label, bool) {
+	r := t[i]
+	if r >= 1<<16 || x.at[r] == 0 {
+		return Label{}, false
+	}
+	if letter(r) && i > 0 && letter(t[i-1]) {
+		return Label{}, false
+	}
+	for _, l := range x.entries[x.at[r]].labels {
+		end := i + 1 + len(l.rest)
+		if end > len(t) || l.ascii && end < len(t) && letter(t[end]) {
+			continue
+		}
+		if equal(t[i+1:end], l.rest) {
+			return Label{Start: i, End: end, Field: l.field}, true
+		}
+	}
+	return Label{}, false
+}
+
+func equal(a, b []rune) bool {
+	for i, r := range b {
+		if a[i] != r {
+			return false
+		}
+	}
+	return true
+}
+
+func letter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
+func digit(r rune) bool  { return r >= '0' && r <= '9' }
+func alnum(r rune) bool  { return letter(r) || digit(r) }
+
+// han tells whether r is a Han character of the usual blocks.
+func han(r rune) bool {
+	return r >= 0x4E00 && r <= 0x9FFF || r >= 0x3400 && r <= 0x4DBF || r == '〇' || r >= 0x20000 && r <= 0x3FFFF
+}
+
+func blank(r rune) bool { return r == ' ' || r == '\t' }

@@ -1,0 +1,374 @@
+package scan
+
+import "strings"
+
+// How firmly the end of a name is marked.
+const (
+	endNone = iota
+	endSoft // a verb or particle that follows names
+	endHard // a sign, a blank, a label, a title, the end
+)
+
+// name is a name found at a place.
+type name struct {
+	end  int
+	mark int
+	what string
+}
+
+// nameBehind handles the names behind 联系人：, 姓名：, Contact:.
+func (s *scanner) nameBehind(l Label) {
+	i, firm := s.colon(l.End)
+	if latinLabel := letter(s.t[l.Start]); latinLabel && (firm < 2 || s.wordBefore(l.Start)) {
+		return
+	}
+	for s.at(i) == '"' || s.at(i) == '“' || s.at(i) == '(' && firm == 2 || s.at(i) == '\n' && firm == 2 {
+		i++
+	}
+	if firm == 1 && l.Field == FieldPerson {
+		firm = 0
+	}
+	s.names(i, firm, l.Field == FieldPerson, "标签“"+string(s.t[l.Start:l.End])+"”")
+}
+
+// wordBefore tells whether a Latin word stands before a label: in “Project Name:” the label is not a person's.
+func (s *scanner) wordBefore(i int) bool {
+	return s.prev(i) == ' ' && letter(s.prev(i-1)) || s.prev(i) == '_' || s.prev(i) == '-'
+}
+
+// names reads one name or several at i; firm as in colon.
+func (s *scanner) names(i, firm int, person bool, why string) {
+	for n := 0; n < 30; n++ {
+		found, ok := s.nameAt(i, firm == 2)
+		if !ok || !s.believable(i, found, firm, person, n) {
+			return
+		}
+		h := s.add("I18", i, found.end, 0.5, found.what)
+		switch {
+		case n > 0:
+			h.why(0.2, "与前一姓名并列")
+		case firm == 2:
+			h.why(0.35, why+"后有冒号")
+		default:
+			h.why(0.25, why+"后直接相接")
+		}
+		k := found.end
+		for blank(s.at(k)) {
+			k++
+		}
+		switch r := s.at(k); {
+		case r == '、' || r == ',' || r == '/' || r == '和' || r == '与' || r == '及' || r == ';':
+			k++
+		case k > found.end && han(r):
+		default:
+			return
+		}
+		for blank(s.at(k)) {
+			k++
+		}
+		if k == i {
+			return
+		}
+		i = k
+		firm = min(firm, 1)
+	}
+}
+
+// believable weighs a name against how firmly it is announced.
+func (s *scanner) believable(i int, f name, firm int, person bool, n int) bool {
+	w := string(s.t[i:f.end])
+	if falseNames[w] || falseNames[string([]rune(w)[:min(2, len([]rune(w)))])] && f.end-i > 2 && firm < 2 {
+		return false
+	}
+	common := surnames().single[s.t[i]] != 2
+	long := f.end-i >= 3
+	switch {
+	case n > 0:
+		return f.mark == endHard && common
+	case firm == 2:
+		return f.mark == endHard || f.mark == endSoft && (common || long)
+	case firm == 1:
+		return common && (f.mark == endHard || long && f.mark == endSoft)
+	case person:
+		return common && long && f.mark == endHard || common && long && f.mark == endSoft && s.compound(i)
+	}
+	return common && (long && f.mark >= endSoft || f.mark == endHard)
+}
+
+func (s *scanner) compound(i int) bool {
+	return i+1 < len(s.t) && surnames().compound[[2]rune{s.t[i], s.t[i+1]}]
+}
+
+// nameAt reads a name at i: surname and given name, a name of several parts with
+// dots, or a Latin name (where latin is allowed).
+func (s *scanner) nameAt(i int, latinToo bool) (name, bool) {
+	if i >= len(s.t) {
+		return name{}, false
+	}
+	if letter(s.t[i]) {
+		if latinToo {
+			return s.latinName(i)
+		}
+		return name{}, false
+	}
+	if !han(s.t[i]) {
+		return name{}, false
+	}
+	if n, ok := s.dottedName(i); ok {
+		return n, true
+	}
+	lead := 0
+	switch {
+	case s.compound(i):
+		lead = 2
+	case surnames().single[s.t[i]] > 0:
+		lead = 1
+	default:
+		return name{}, false
+	}
+	if n, ok := s.spacedName(i, lead); ok {
+		return n, true
+	}
+	best := name{}
+	for given := 1; given <= 2; given++ {
+		end := i + lead + given
+		if end > len(s.t) || !s.given(end-1) {
+			break
+		}
+		if m := s.nameEnd(end); m > best.mark {
+			best = name{end: end, mark: m}
+		}
+	}
+	if lead == 2 && best.mark == endNone { // the first character alone may be the surname
+		return name{}, false
+	}
+	if best.mark == endNone && lead == 1 && i+4 <= len(s.t) && s.given(i+3) && s.nameEnd(i+4) == endHard && surnames().single[s.at(i+1)] == 1 {
+		best = name{end: i + 4, mark: endSoft} // two surnames in one
+	}
+	if best.mark == endNone {
+		return name{}, false
+	}
+	best.what = "姓氏“" + string(s.t[i:i+lead]) + "”加名"
+	return best, true
+}
+
+func (s *scanner) given(i int) bool {
+	return han(s.at(i)) && !strings.ContainsRune(notGiven, s.t[i])
+}
+
+// spacedName handles 陆　舟 and 张 建 国: blanks between the characters of a name.
+func (s *scanner) spacedName(i, lead int) (name, bool) {
+	k, given := i+lead, 0
+	last := 0
+	for given < 2 {
+		b := k
+		for s.at(k) == ' ' {
+			k++
+		}
+		if k == b || k > b+4 || !s.given(k) {
+			break
+		}
+		if _, ok := s.x.label(s.t, k); ok {
+			break
+		}
+		if han(s.at(k + 1)) {
+			if given == 0 && k-b > 0 && s.given(k+1) && s.nameEnd(k+2) == endHard && lead == 1 && k-b <= 2 {
+				return name{k + 2, endHard, "姓氏“" + string(s.t[i:i+lead]) + "”加名，中有空格"}, true
+			}
+			break
+		}
+		given++
+		k++
+		last = k
+	}
+	if given == 0 || s.nameEnd(last) != endHard {
+		return name{}, false
+	}
+	return name{last, endHard, "姓氏“" + string(s.t[i:i+lead]) + "”加名，中有空格"}, true
+}
+
+// dottedName handles 热依娜·库尔班江.
+func (s *scanner) dottedName(i int) (name, bool) {
+	k, dots, part := i, 0, 0
+	for k < len(s.t) && k-i < 30 {
+		switch r := s.t[k]; {
+		case han(r):
+			part++
+		case (r == '·' || r == '.' || r == '•') && part >= 1 && han(s.at(k+1)):
+			dots++
+			part = 0
+		default:
+			r = 0
+			goto done
+		}
+		k++
+	}
+done:
+	if dots == 0 || part == 0 || part > 8 {
+		return name{}, false
+	}
+	if m := s.nameEnd(k); m != endHard {
+		return name{}, false
+	}
+	return name{k, endHard, "多段姓名，以间隔号相连"}, true
+}
+
+// notLatin are words that follow Contact: or Name: and are no names.
+var notLatin = map[string]bool{"us": true, "the": true, "our": true, "office": true, "department": true, "information": true, "person": true, "phone": true, "email": true, "tel": true, "details": true,
+	"sales": true, "support": true, "center": true, "centre": true, "university": true, "institute": true, "company": true, "group": true, "team": true, "service": true, "laboratory": true, "lab": true,
+	"shanghai": true, "beijing": true, "china": true, "system": true, "project": true, "platform": true, "please": true, "see": true, "for": true, "and": true, "of": true, "to": true, "not": true, "no": true, "in": true, "on": true, "by": true, "with": true, "is": true, "name": true, "number": true, "technology": true, "research": true, "engineering": true, "science": true, "co": true, "ltd": true, "inc": true}
+
+// latinName handles Zhang Wei, LI Ming, Dr. Anna Meyer: two to four capitalised words.
+func (s *scanner) latinName(i int) (name, bool) {
+	for _, w := range []string{"dr. ", "dr ", "mr. ", "mr ", "ms. ", "ms ", "mrs. ", "mrs ", "prof. ", "prof ", "professor "} {
+		if s.follows(i, w) {
+			i += len(w)
+			break
+		}
+	}
+	k, parts, end := i, 0, i
+	for parts < 4 {
+		a := k
+		for k < len(s.t) && (letter(s.t[k]) || s.t[k] >= 0xC0 && s.t[k] < 0x250 || (s.t[k] == '-' || s.t[k] == '\'') && letter(s.at(k+1))) {
+			k++
+		}
+		if k == a || k-a > 20 {
+			break
+		}
+		first := s.raw(a)
+		initial := k-a == 1
+		if first < 'A' || first > 'Z' || initial && parts == 0 && s.at(k) != '.' || notLatin[string(s.t[a:k])] {
+			break
+		}
+		if _, ok := s.x.label(s.t, a); ok && parts > 0 && s.at(k) == ':' {
+			break
+		}
+		if s.at(k) == '.' && initial {
+			k++
+		}
+		parts++
+		end = k
+		if s.at(k) == ',' && parts == 1 && s.at(k+1) == ' ' { // Zhang, Wei
+			k++
+		}
+		if s.at(k) != ' ' || !letter(s.at(k+1)) {
+			break
+		}
+		k++
+	}
+	if parts < 2 || digit(s.at(end)) {
+		return name{}, false
+	}
+	return name{end, endHard, "两个以上首字母大写的词"}, true
+}
+
+// softEnds follow a name in a sentence.
+var softEnds = []string{"的", "在", "和", "与", "及", "等", "为", "是", "已", "于", "将", "向", "对", "把", "从", "由", "至", "负责", "担任", "表示", "介绍", "代表", "完成", "提出", "主持", "带领", "牵头", "同意", "签字", "签名", "审核", "参加", "参与", "任", "拟", "年薪", "率", "发言", "汇报", "指出", "认为", "获", "因", "被", "说", "反映", "(", "男", "女", "来自", "毕业", "现任", "出席", "病历", "住院"}
+
+// nameEnd tells how firmly a name is over at i.
+func (s *scanner) nameEnd(i int) int {
+	r := s.at(i)
+	if !han(r) && r != '·' {
+		return endHard
+	}
+	if r == '·' {
+		return endNone
+	}
+	if l, ok := s.x.label(s.t, i); ok && l.End-l.Start >= 2 {
+		return endHard
+	}
+	for _, t := range titles {
+		if s.follows(i, t) {
+			return endHard
+		}
+	}
+	for _, w := range softEnds {
+		if s.follows(i, w) {
+			return endSoft
+		}
+	}
+	return endNone
+}
+
+// beforeName are words and endings after which a name may begin in a sentence.
+var beforeName = []string{"由", "与", "和", "及", "请", "向", "经", "让", "给", "为", "是", "对", "被", "据", "受", "同", "跟", "随", "大学", "学院", "公司", "研究所", "研究院", "医院", "集团", "中心", "实验室", "学校", "单位", "邀请", "聘请", "特邀", "导师", "团队", "以及", "协会", "学会", "委员会", "教研室", "任命", "包括", "即", "如", "系", "所", "院", "局", "处", "部", "校", "室", "组", "厂", "办"}
+
+// title handles 韩砚秋教授: a name in front of a title; the title begins at i.
+func (s *scanner) title(i int) {
+	title := ""
+	for _, t := range titles {
+		if s.follows(i, t) {
+			title = t
+			break
+		}
+	}
+	if title == "" || i < 2 {
+		return
+	}
+	if r := s.at(i + len([]rune(title))); title == "先生" && r == '态' || r == '们' || title == "博士" && r == '生' {
+		return
+	}
+	for n := 4; n >= 2; n-- {
+		a := i - n
+		if a < 0 {
+			continue
+		}
+		lead := 1
+		if s.compound(a) {
+			lead = 2
+		} else if n == 4 || surnames().single[s.t[a]] != 1 {
+			continue
+		}
+		if n-lead < 1 || n-lead > 2 || !s.givenAll(a+lead, i) || falseNames[string(s.t[a:i])] || falseNames[string(s.t[a:a+2])] {
+			continue
+		}
+		if !s.nameStart(a, n) {
+			continue
+		}
+		s.add("I18", a, i, 0.5, "姓氏“"+string(s.t[a:a+lead])+"”加名").why(0.25, "后接职务“"+title+"”")
+		return
+	}
+}
+
+func (s *scanner) givenAll(a, b int) bool {
+	for k := a; k < b; k++ {
+		if !s.given(k) {
+			return false
+		}
+	}
+	return true
+}
+
+// nameStart tells whether a name may begin at a: behind a sign, a label, or a word that leads to names.
+func (s *scanner) nameStart(a, n int) bool {
+	p := s.prev(a)
+	if !han(p) {
+		return p != '·' && p != 0 || a == 0
+	}
+	if k := len(s.labels); k > 0 && s.labels[k-1].End == a && s.labels[k-1].Field == FieldName {
+		return true
+	}
+	head := string(s.t[max(0, a-4):a])
+	for _, w := range beforeName {
+		if strings.HasSuffix(head, w) {
+			return n >= 3 || len([]rune(w)) > 1 || w == "由" || w == "请"
+		}
+	}
+	return false
+}
+
+// nameCell handles the whole of a cell under 姓名, 联系人 and the like.
+func (s *scanner) nameCell(c *Cell) {
+	i := c.Start
+	found, ok := s.nameAt(i, true)
+	if !ok || falseNames[string(s.t[i:found.end])] || found.end > c.End {
+		return
+	}
+	why := "表头“" + c.Head + "”"
+	if found.end < c.End {
+		// 王芳 13800138000, 张伟、李强
+		s.names(i, 2, false, why)
+		return
+	}
+	s.add("I18", i, found.end, 0.5, found.what).why(0.4, why)
+}

@@ -1,0 +1,289 @@
+package scan
+
+import (
+	"strings"
+
+	"jinggao/sanitize/validate"
+)
+
+// contains is strings.Contains under a short name.
+func contains(s, w string) bool { return strings.Contains(s, w) }
+
+// maxChain is how many digits a number with gaps may have at most.
+const maxChain = 24
+
+// group is a run of digits, half open.
+type group struct{ a, b int }
+
+// chain is a number with the gaps that people and line ends put into it.
+type chain struct {
+	groups []group
+	seps   []rune // what parts group k from k+1: ' ', '-', '\n', '\t'
+}
+
+// digits handles a run [i,j) of digits, alone or with the groups that follow it.
+func (s *scanner) digits(i, j int) int {
+	if end := s.address4(i, j); end > i {
+		return end
+	}
+	if s.at(j) == '.' && digit(s.at(j+1)) {
+		return s.decimal(i, j)
+	}
+	if j-i > maxChain {
+		return j
+	}
+	if s.prev(i) == '.' && digit(s.prev(i-1)) || s.at(j) == '@' {
+		return j
+	}
+	if s.at(j) == ')' && s.prev(i) == '(' && j-i <= 4 && s.t[i] == '0' {
+		return max(j, s.bracketArea(i, j))
+	}
+	c := s.chain(i, j)
+	for k := len(c.groups); k >= 1; k-- {
+		if k == 1 && len(c.groups) > 1 && c.seps[0] == '-' && j-i < 13 && j-i != 11 {
+			break
+		}
+		if end := s.window(c, k); end > i {
+			return end
+		}
+	}
+	return j
+}
+
+// chain collects the groups that may belong to one number.
+func (s *scanner) chain(i, j int) chain {
+	t := s.t
+	c := chain{groups: make([]group, 1, 4)}
+	c.groups[0] = group{i, j}
+	total := j - i
+	for total < 20 && len(c.groups) < 20 {
+		end := c.groups[len(c.groups)-1].b
+		k, sep := end, rune(0)
+		for k < len(t) && k < end+4 && (t[k] == ' ' || t[k] == '-' || t[k] == '\n' || t[k] == '\t') {
+			switch {
+			case sep == 0 || t[k] == '-' || t[k] == '\n':
+				sep = t[k]
+			case t[k] == '\t':
+				sep = '\t'
+			}
+			k++
+		}
+		if k == end || k >= len(t) || !digit(t[k]) {
+			break
+		}
+		e := k
+		for e < len(t) && digit(t[e]) {
+			e++
+		}
+		if total += e - k; total > maxChain {
+			break
+		}
+		c.groups = append(c.groups, group{k, e})
+		c.seps = append(c.seps, sep)
+	}
+	return c
+}
+
+// window judges the first k groups of a chain as one number; it returns where the
+// number ends, or 0.
+func (s *scanner) window(c chain, k int) int {
+	start, end := c.groups[0].a, c.groups[k-1].b
+	total, ones, tabs, lines := 0, 0, 0, 0
+	for n := range k {
+		w := c.groups[n].b - c.groups[n].a
+		total += w
+		if w == 1 {
+			ones++
+		}
+		if n > 0 {
+			switch c.seps[n-1] {
+			case '\t':
+				tabs++
+			case '\n':
+				lines++
+			}
+		}
+	}
+	if total < 7 || total > 20 {
+		return 0
+	}
+	if tabs > 0 && (ones < k || total != 18 && total != 17 && total != 11) || lines > 1 {
+		return 0
+	}
+	b := make([]byte, 0, 20)
+	for _, g := range c.groups[:k] {
+		for i := g.a; i < g.b; i++ {
+			b = append(b, byte(s.t[i]))
+		}
+	}
+	if total == 17 {
+		if x := s.checkX(end); x > end {
+			end = x
+			b = append(b, 'X')
+		}
+	}
+	n := digitsFound{s: s, c: c, k: k, start: start, end: end, text: string(b), lines: lines}
+	if k < len(c.groups) && c.seps[k-1] == '-' || s.prev(start) == '-' && alnum(s.prev(start-1)) {
+		n.tied = true
+	}
+	if alnum(s.at(end)) || alnum(s.prev(start)) && !s.labelEnds(start) || s.prev(start) == '_' || s.at(end) == '_' {
+		return 0
+	}
+	return n.judge()
+}
+
+// checkX finds the X of an identity number behind place i, blanks and tabs aside.
+func (s *scanner) checkX(i int) int {
+	k := i
+	for k < i+2 && (s.at(k) == ' ' || s.at(k) == '-' || s.at(k) == '\t') {
+		k++
+	}
+	if s.at(k) == 'x' && !alnum(s.at(k+1)) {
+		return k + 1
+	}
+	return i
+}
+
+// labelEnds tells whether a label ends just before i: Tel138…
+func (s *scanner) labelEnds(i int) bool {
+	n := len(s.labels)
+	return n > 0 && s.labels[n-1].End == i
+}
+
+// digitsFound is a number to be judged.
+type digitsFound struct {
+	s          *scanner
+	c          chain
+	k          int
+	start, end int
+	text       string
+	lines      int
+	tied       bool // a hyphen ties it to more digits or letters
+	a          announcement
+}
+
+// judge tries what the number may be, the best proved first.
+func (n *digitsFound) judge() int {
+	n.a = n.s.announces(n.start, n.end)
+	for _, try := range [...]func(*digitsFound) bool{
+		(*digitsFound).identity, (*digitsFound).mobile, (*digitsFound).landline, (*digitsFound).card, (*digitsFound).labelled,
+	} {
+		if try(n) {
+			return n.end
+		}
+	}
+	return 0
+}
+
+// unit counts things or money: a number before one is an amount.
+func unit(r rune) bool {
+	switch r {
+	case '元', '万', '亿', '颗', '个', '次', '条', '例', '只', '台', '套', '件', '种', '项', '人', '份', '吨', '米', '字', '股', '户', '行', '篇', '张', '家', '%', '美', '毫', '微', '赫', '瓦', '帧', '步', '秒', '倍':
+		return true
+	}
+	return false
+}
+
+// money tells whether the number is written as an amount.
+func (n *digitsFound) money() bool {
+	p := n.s.prev(n.start)
+	next := n.s.at(n.end)
+	if next == ' ' {
+		next = n.s.at(n.end + 1)
+	}
+	return unit(next) || p == '¥' || p == '$' || p == '€' || p == '第' && next == '号'
+}
+
+// identity: 18 characters with check digit, 15 with a label.
+func (n *digitsFound) identity() bool {
+	s := n.s
+	switch {
+	case len(n.text) == 18 && n.text[0] == '9':
+		fault := validate.PermanentResident(n.text)
+		if fault == validate.OK {
+			s.add("I12", n.start, n.end, 0.6, "18 位，9 开头，合于外国人永久居留身份证号").proved("日期与校验位正确（GB 11643）")
+			return true
+		}
+		if validate.CreditCode(n.text) == validate.OK {
+			s.code18(n.start, n.end)
+			return true
+		}
+		return false
+	case len(n.text) == 18:
+		fault := validate.ResidentID(n.text)
+		if fault == validate.OK {
+			rule := "I01"
+			if n.a.field == FieldDriver {
+				rule = "I15"
+			}
+			h := s.add(rule, n.start, n.end, 0.6, "18 位，合于居民身份证号").proved("区划、日期、校验位正确（GB 11643）")
+			n.remark(h)
+			return true
+		}
+		if n.a.direct && n.a.is(FieldID, FieldDriver, FieldSocial) && n.lines == 0 {
+			s.add("I01", n.start, n.end, 0.5, "18 位数字").why(0.3, "标签"+n.a.words).why(-0.05, fault.String()+"，疑为笔误")
+			return true
+		}
+	case len(n.text) == 15 && n.lines == 0:
+		if n.a.is(FieldID) && validate.ResidentID15(n.text) == validate.OK {
+			s.add("I02", n.start, n.end, 0.5, "15 位，区划与日期合于旧版身份证号").why(0.3, "标签"+n.a.words)
+			return true
+		}
+	}
+	return false
+}
+
+// remark adds what the context says to a proved number.
+func (n *digitsFound) remark(h *Hit) {
+	if n.k > 1 {
+		h.why(0, "中有分隔，已合并")
+	}
+	if n.a.field != FieldNone && n.a.field != FieldOther {
+		h.why(0.02, "标签"+n.a.words)
+	}
+}
+
+// card: bank card with issuer and Luhn digit.
+func (n *digitsFound) card() bool {
+	s, l := n.s, len(n.text)
+	if l < 13 || l > 19 || n.lines > 0 && !n.a.is(FieldCard, FieldAccount) {
+		return false
+	}
+	labelled := n.a.is(FieldCard) || n.a.is(FieldAccount) && n.a.direct
+	issuer := validate.CardIssuer(n.text)
+	if issuer == "" || n.money() {
+		return labelled && n.labelled()
+	}
+	if !validate.Luhn(n.text) {
+		if labelled && n.a.direct && n.a.field == FieldCard {
+			s.add("I06", n.start, n.end, 0.5, "长度与发卡行标识（"+issuer+"）合于银行卡号").why(0.3, "标签"+n.a.words).why(-0.05, "校验位不符，疑为笔误")
+			return true
+		}
+		return false
+	}
+	if !labelled && (n.a.is(FieldOther) && n.a.direct || n.tied || n.k > 1 && !n.fours() || validate.ISBN(n.text) == validate.OK) {
+		return false
+	}
+	if !labelled && issuer != "银联" && !n.fours() && !s.nearWord(n.start, n.end, "卡", "账", "付款", "card") {
+		return false
+	}
+	h := s.add("I06", n.start, n.end, 0.5, "长度与发卡行标识（"+issuer+"）合于银行卡号").why(0.25, "校验位正确（Luhn）")
+	if labelled {
+		h.why(0.2, "标签"+n.a.words)
+		h.Certain = true
+	}
+	return true
+}
+
+// fours tells whether the groups are the fours of a card.
+func (n *digitsFound) fours() bool {
+	if n.k < 2 {
+		return false
+	}
+	for i, g := range n.c.groups[:n.k] {
+		if w := g.b - g.a; i < n.k-1 && w != 4 || w > 4 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,379 @@
+package scan
+
+import (
+	"strings"
+	"time"
+
+	"jinggao/sanitize/finding"
+	"jinggao/sanitize/validate"
+)
+
+// contract handles the number behind 合同编号; the finding begins at the label.
+func (s *scanner) contract(start, i, firm int, why string) {
+	end := i
+	for end < len(s.t) && end-i < 40 {
+		r := s.t[end]
+		if alnum(r) || containsRune("-_/〔〕[]#.", r) || (r == '(' || r == ')') && !s.full(end) || han(r) && (end > i || s.contractHan(end)) && s.contractHan(end) {
+			end++
+			continue
+		}
+		break
+	}
+	for end > i && !alnum(s.t[end-1]) && s.t[end-1] != '号' {
+		end--
+	}
+	if end-i < 5 || count(s.t[i:end], digit) < 2 || placeholder(string(s.t[i:end])) {
+		return
+	}
+	s.add("K02", start, end, 0.6, "合同或协议编号").why(0.3, why)
+}
+
+// contractHan tells whether a Han character at i belongs to a contract number:
+// 沪科合〔2024〕12号, at most four before a bracket or digit.
+func (s *scanner) contractHan(i int) bool {
+	if s.t[i] == '号' {
+		return true
+	}
+	if s.t[i] == '第' || s.t[i] == '字' {
+		return digit(s.at(i+1)) || s.at(i+1) == '第'
+	}
+	for k := i; k < i+6; k++ {
+		r := s.at(k)
+		if r == '〔' || r == '[' || digit(r) || r == '字' || r == '-' {
+			return true
+		}
+		if !han(r) && !letter(r) {
+			return false
+		}
+	}
+	return false
+}
+
+// fillers may stand between 合同金额 and the number.
+var fillers = []string{"合计", "共计", "总计", "累计", "人民币", "达到", "约", "近", "超过", "超", "达", "为", "是", "共", "为人民币", "高达", "总额", "rmb", "cny", "usd", "¥", "$", "(含税)", "(不含税)", "逾", "计", "合人民币", "of", "is", "eur"}
+
+// sumBehind handles 合同金额1287.35万元: from the label to the unit.
+func (s *scanner) sumBehind(l Label) {
+	if l.Start < s.skip {
+		return
+	}
+	i := l.End
+	limit := i + 14
+	for i < limit {
+		r := s.at(i)
+		if blank(r) || r == ':' || r == '=' || r == '(' || r == ')' || r == '/' {
+			i++
+			continue
+		}
+		if i > 0 && s.t[i-1] == '(' && (r == '万' || r == '元') {
+			for s.at(i) == '万' || s.at(i) == '元' {
+				i++
+			}
+			continue
+		}
+		k := i
+		for _, f := range fillers {
+			if s.follows(i, f) && i+len([]rune(f)) > k {
+				k = i + len([]rune(f))
+			}
+		}
+		if k == i {
+			break
+		}
+		i = k
+	}
+	end := s.amount(i)
+	if end == 0 {
+		return
+	}
+	s.sum(l.Start, end, "标签“"+string(s.t[l.Start:l.End])+"”")
+}
+
+func (s *scanner) sum(start, end int, why string) {
+	h := s.add("K02", start, end, 0.6, "合同或中标金额").why(0.3, why)
+	if near := s.around(start, end, 24); anyOf(near, []string{"中标公告", "已公告", "公示", "公开招标公告", "结果公告"}) {
+		h.hint("邻近公告、公示等词，可能已经公开")
+	}
+}
+
+// amount reads a sum of money at i, figures or Chinese capitals; 0 if there is none.
+func (s *scanner) amount(i int) int {
+	k := i
+	for k < len(s.t) && (digit(s.t[k]) || (s.t[k] == ',' || s.t[k] == '.') && digit(s.at(k+1)) && k > i) {
+		k++
+	}
+	figures := k > i
+	if !figures {
+		for k < len(s.t) && k-i < 24 && containsRune("零一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟万亿〇两", s.t[k]) {
+			k++
+		}
+		if k-i < 2 && s.at(k) != '元' {
+			return 0
+		}
+	}
+	e := k
+	for blank(s.at(e)) {
+		e++
+	}
+	for _, u := range []string{"万亿元", "亿元", "万元", "亿美元", "万美元", "万欧元", "亿欧元", "万港元", "亿港元", "亿日元", "元", "美元", "欧元", "万人民币", "千元", "百万元", "千万元", "million", "billion", "yuan", "rmb", "usd", "万", "亿", "圆"} {
+		if s.follows(e, u) {
+			e += len([]rune(u))
+			if s.at(e) == '整' {
+				e++
+			}
+			return e
+		}
+	}
+	if figures && k-i >= 5 && !han(s.at(k)) && !alnum(s.at(k)) {
+		return k
+	}
+	return 0
+}
+
+// publicIssuers begin the codes of documents that are issued to the public: State Council,
+// ministries, courts, and the government of this city.
+var publicIssuers = []string{"国发", "国办发", "国函", "国办函", "国令", "国发明电", "国办发明电", "国务院令", "国科发", "国科办", "国市监", "国知发", "国标委", "国卫", "国税", "国资", "国能", "国环", "国铁", "国土资", "国密局", "国海", "国粮", "中发", "中办发", "中共中央", "主席令", "财", "税总", "发改", "工信", "教", "科发", "人社", "自然资", "建", "交", "银发", "银保监", "证监", "法释", "法发", "高检发", "公通字", "民发", "司发", "农", "商", "文旅", "卫", "应急", "审", "环", "林", "水", "署", "汇发", "保监", "沪府", "沪人社规", "沪科规", "沪经信规", "海关总署", "总局", "公告", "令", "京政", "粤府", "浙政", "苏政", "质检", "食药监", "药监", "体", "新广", "中宣发", "中网办", "中央", "最高", "全国", "署发", "署税", "国家", "文物", "档", "气", "震", "安监", "民航", "邮", "铁", "残联", "中组发", "组通字", "厅字", "中纪发", "体规", "中医药", "国中医药"}
+
+// year handles the bracket of a document number: 沪岚发〔2025〕41号; the bracket stands at i.
+func (s *scanner) year(i int) {
+	t := s.t
+	if i < 1 || !han(t[i-1]) || i+7 >= len(t) || !allDigits(t[i+1:i+5]) {
+		return
+	}
+	switch t[i+5] {
+	case '〕', ')', ']', '】':
+	default:
+		return
+	}
+	year := number3(t[i+1 : i+5])
+	if year < 1949 || year > time.Now().Year() {
+		return
+	}
+	k := i + 6
+	for blank(s.at(k)) || s.at(k) == '第' {
+		k++
+	}
+	b := k
+	for digit(s.at(k)) {
+		k++
+	}
+	if k == b || k-b > 5 || s.at(k) != '号' {
+		return
+	}
+	k++
+	a := s.codeStart(i)
+	code := string(t[a:i])
+	if i-a < 2 {
+		return
+	}
+	secretCode := strings.Contains(code, "密") && !strings.HasPrefix(code, "国密局") && !strings.HasPrefix(code, "国密") || strings.HasSuffix(code, "密电") || strings.HasSuffix(code, "机发")
+	if !secretCode && s.public(code) {
+		return
+	}
+	if l := len(s.labels); l > 0 && s.labels[l-1].Field == FieldContract && i-s.labels[l-1].End < 12 {
+		return
+	}
+	h := s.add("M03", a, k, 0.65, "机关代字“"+code+"”、年份、序号")
+	if secretCode {
+		h.Level = finding.S1
+		h.why(0.3, "代字含“密”，属密级公文文号")
+		return
+	}
+	if near := s.around(a, k, 20); anyOf(near, []string{"已公开", "公开发布", "官网发布", "已公布"}) {
+		h.hint("邻近“已公开”等词")
+	}
+}
+
+// codeStart goes back over the code of the issuing office: at most ten Han
+// characters, not past a word that leads to it.
+func (s *scanner) codeStart(i int) int {
+	a := i
+	for a > 0 && i-a < 10 && han(s.t[a-1]) && !strings.ContainsRune("据照按以见和与及的对将由经依同为至在号文向了从", s.t[a-1]) {
+		a--
+	}
+	for _, w := range []string{"依据", "根据", "按照", "关于", "落实", "参照", "对照", "贯彻", "执行", "详见", "文件", "通知", "文号", "印发", "公布", "本单位", "我单位", "本局", "我局", "我校", "本公司", "引用", "批复"} {
+		if k := strings.LastIndex(string(s.t[a:i]), w); k >= 0 {
+			b := a + len([]rune(string(s.t[a:i])[:k])) + len([]rune(w))
+			if b < i {
+				a = b
+			}
+		}
+	}
+	return a
+}
+
+func (s *scanner) public(code string) bool {
+	for _, p := range publicIssuers {
+		if strings.HasPrefix(code, p) {
+			return true
+		}
+	}
+	return strings.HasSuffix(code, "公告") || strings.HasSuffix(code, "令") || strings.HasSuffix(code, "字")
+}
+
+// application handles a patent application number [a,b) with its dot.
+func (s *scanner) application(a, b int) {
+	start := a
+	if s.prev(a) == 'l' && s.prev(a-1) == 'z' {
+		return // ZL: granted, published
+	}
+	if s.prev(a) == 'n' && s.prev(a-1) == 'c' && !alnum(s.prev(a-2)) {
+		start = a - 2
+	}
+	for blank(s.prev(start)) && s.prev(start-1) == 'l' {
+		return
+	}
+	from, to := s.sentence(a, b)
+	behind := string(s.t[b:min(to, b+24)])
+	before := string(s.t[max(from, a-20):a])
+	row := string(s.t[from:to])
+	open := []string{"未公布", "未公开", "未授权", "受理", "申请中", "实审", "审查中", "已申请", "待公开", "尚未", "已提交", "拟申请", "pending", "not published", "unpublished"}
+	done := []string{"授权", "已公开", "公开号", "公告", "公布号", "有效", "granted"}
+	switch {
+	case anyOf(behind, open) || anyOf(before, open):
+	case anyOf(behind, done) || anyOf(before, done):
+		return
+	case anyOf(row, open):
+	case anyOf(before, []string{"申请号", "申请"}):
+	default:
+		s.add("L01", start, b, 0.45, "专利申请号，校验位正确（ZC 0006）").hint("公开状态不明，请核对")
+		return
+	}
+	s.add("L01", start, b, 0.6, "专利申请号").proved("校验位正确（ZC 0006），未见授权、公开字样")
+}
+
+// weakness handles CVE-2031-48213 and its kin where the text says that the hole is open.
+func (s *scanner) weakness(i, j int) int {
+	if s.at(j) != '-' {
+		return 0
+	}
+	k, parts := j, 0
+	for s.at(k) == '-' && digit(s.at(k+1)) && parts < 2 {
+		for k++; digit(s.at(k)); {
+			k++
+		}
+		parts++
+	}
+	if parts < 2 || k-j < 9 || alnum(s.at(k)) {
+		return 0
+	}
+	from, to := s.sentence(i, k)
+	text := string(s.t[from:to])
+	near := string(s.t[max(from, i-12):min(to, k+16)])
+	open := anyOf(text, []string{"未修复", "尚未", "未修补", "未打补丁", "待修复", "暂未", "未整改", "仍未", "可利用", "可被利用", "复现", "暴露", "未升级", "unpatched", "not fixed", "not been fixed", "unfixed", "exploitable", "vulnerable"})
+	exists := anyOf(near, []string{"存在", "受影响", "扫描发现", "检出", "渗透"})
+	closed := anyOf(near, []string{"已修复", "已修补", "已公开", "可识别", "识别", "已发布补丁", "已整改", "综述", "编号如", "检测", "patched", "fixed in"}) && !anyOf(near, []string{"未修复", "尚未修复", "not been fixed"})
+	switch {
+	case open && !closed:
+		s.add("G07", i, k, 0.65, "漏洞编号").why(0.3, "同句有“未修复”“可利用”等词").Certain = true
+	case exists && !closed:
+		s.add("G07", i, k, 0.65, "漏洞编号").why(0.15, "邻近“存在”“受影响”等词").Certain = true
+	}
+	return k
+}
+
+// birthBehind handles 出生日期：1990年3月7日.
+func (s *scanner) birthBehind(l Label) {
+	s.person(l)
+	i, _ := s.colon(l.End)
+	s.birth(i, "标签“"+string(s.t[l.Start:l.End])+"”")
+}
+
+// birth judges a date of birth at i: to the day it is S3, to the month a hint.
+func (s *scanner) birth(i int, why string) bool {
+	end, full := s.date(i)
+	if end == 0 {
+		return false
+	}
+	h := s.add("I21", i, end, 0.55, "日期").why(0.3, why)
+	if !full {
+		h.hint("只到年月，仅提示")
+	}
+	return true
+}
+
+// date reads 1990年3月7日, 1990-03-07, 1990.03, 19900307; full if it names the day.
+func (s *scanner) date(i int) (end int, full bool) {
+	k, v := i, [3]int{}
+	n := 0
+	for n < 3 {
+		a := k
+		for digit(s.at(k)) && k-a < 8 {
+			k++
+		}
+		if k == a {
+			break
+		}
+		if n == 0 && k-a == 8 {
+			v = [3]int{number3(s.t[a : a+4]), number3(s.t[a+4 : a+6]), number3(s.t[a+6 : k])}
+			n, end = 3, k
+			break
+		}
+		v[n] = number3(s.t[a:k])
+		n++
+		end = k
+		r := s.at(k)
+		if r == '年' || r == '月' || r == '日' {
+			k++
+			end = k
+		} else if (r == '-' || r == '.' || r == '/') && digit(s.at(k+1)) {
+			k++
+		} else {
+			break
+		}
+	}
+	if n < 2 || alnum(s.at(end)) {
+		return 0, false
+	}
+	if n == 2 {
+		v[2] = 1
+	}
+	if !validate.Day(v[0], v[1], v[2]) {
+		return 0, false
+	}
+	return end, n == 3
+}
+
+// born handles 1990年3月7日出生 where the word follows; 年 stands at i.
+func (s *scanner) born(i int) {
+	if i < 4 || !allDigits(s.t[i-4:i]) || digit(s.prev(i-4)) {
+		return
+	}
+	end, full := s.date(i - 4)
+	if end == 0 || !full || !(s.follows(end, "出生") || s.follows(end, "生人") || s.at(end) == '生' && !han(s.at(end+1))) {
+		return
+	}
+	s.add("I21", i-4, end, 0.55, "日期").why(0.3, "后接“出生”")
+}
+
+// person counts the kinds of particulars in a paragraph: three or more make a
+// person known (GB/T 37964). The finding runs from the first to the last.
+func (s *scanner) person(l Label) {
+	kinds := map[Field]int{}
+	first := l.Start
+	for k := len(s.labels) - 1; k >= 0 && k >= len(s.labels)-10; k-- {
+		o := s.labels[k]
+		if l.End-o.Start > 90 {
+			break
+		}
+		_, broken := s.gap(o.End, l.Start)
+		if broken {
+			break
+		}
+		switch o.Field {
+		case FieldGender, FieldEthnic, FieldNative, FieldAge, FieldEducation, FieldBirth:
+			if _, firm := s.colon(o.End); firm == 2 {
+				kinds[o.Field] = o.Start
+				first = min(first, o.Start)
+			}
+		}
+	}
+	if len(kinds) < 3 {
+		return
+	}
+	end := l.End
+	for end < len(s.t) && end-l.End < 16 && !stop(s.t[end]) && s.t[end] != ',' && s.t[end] != '、' && s.t[end] != '\t' {
+		end++
+	}
+	s.add("I21", first, end, 0.5, "准标识符集中").why(0.25, "同段有 "+string(rune('0'+len(kinds)))+" 类：性别、出生、民族、籍贯等")
+}

@@ -1,0 +1,145 @@
+package scan
+
+import "jinggao/sanitize/finding"
+
+// segments are the three leading digits of Chinese mobile numbers in use; 14x but
+// for data cards, 154 and 16x but for those listed are not given out.
+var segments = func() (s [1000]bool) {
+	for _, r := range [][2]int{{130, 139}, {145, 149}, {150, 159}, {162, 162}, {165, 167}, {170, 178}, {180, 193}, {195, 199}} {
+		for n := r[0]; n <= r[1]; n++ {
+			s[n] = true
+		}
+	}
+	return s
+}()
+
+// mobile: eleven digits beginning 13 … 19, in one piece or 3-4-4.
+func (n *digitsFound) mobile() bool {
+	s, text := n.s, n.text
+	if len(text) == 13 && text[:2] == "86" && n.k > 1 && n.c.groups[0].b-n.c.groups[0].a == 2 {
+		rest := *n
+		rest.c = chain{groups: n.c.groups[1:], seps: n.c.seps[1:]}
+		rest.k, rest.start, rest.text = n.k-1, n.c.groups[1].a, text[2:]
+		return rest.mobile()
+	}
+	if len(text) == 13 && text[:2] == "86" && n.k == 1 && (s.prev(n.start) == '+' || n.a.is(FieldMobile, FieldPhone) && n.a.direct) {
+		rest := *n
+		rest.start, rest.text = n.start+2, text[2:]
+		rest.c = chain{groups: []group{{n.start + 2, n.end}}}
+		return rest.mobile()
+	}
+	if len(text) != 11 || text[0] != '1' || text[1] < '3' {
+		return false
+	}
+	labelled := n.a.is(FieldMobile, FieldPhone, FieldHomePhone, FieldWechat, FieldQQ, FieldName, FieldPerson)
+	direct := n.a.direct && n.a.is(FieldMobile, FieldPhone, FieldHomePhone, FieldWechat)
+	known := segments[int(text[0]-'0')*100+int(text[1]-'0')*10+int(text[2]-'0')]
+	switch {
+	case !known && !direct, n.money() && !direct, n.tied && !direct && !(labelled && n.k == 3), n.lines > 0 && !direct:
+		return false
+	case n.a.field == FieldOther && n.a.direct:
+		return false
+	case n.a.direct && n.a.is(FieldID, FieldCard, FieldAccount, FieldSerial, FieldContract, FieldPatent, FieldSocial, FieldX, FieldY):
+		return false
+	case n.k > 1 && !n.phoneGroups() && !direct:
+		return false
+	}
+	h := s.add("I03", n.start, n.end, 0.6, "11 位，号段"+text[:3]+"，前后无数字")
+	if n.k > 1 {
+		h.why(0, "中有分隔，已合并")
+	}
+	switch {
+	case direct:
+		h.why(0.35, "标签"+n.a.words)
+	case labelled:
+		h.why(0.25, "邻近"+n.a.words)
+	case n.a.field == FieldOther:
+		h.why(-0.1, "邻近"+n.a.words)
+	}
+	return true
+}
+
+// phoneGroups tells whether the gaps stand where people put them: 3-4-4, 4-3-4, 4-4-3, 3-8, 7-4, 3-3-5.
+func (n *digitsFound) phoneGroups() bool {
+	w := 0
+	for _, g := range n.c.groups[:n.k] {
+		w = w*10 + g.b - g.a
+	}
+	switch w {
+	case 344, 434, 443, 38, 74, 335, 3422, 32222:
+		return true
+	}
+	return n.k == 11
+}
+
+// area tells whether digits begin with an area code and how long it is.
+func area(text string) int {
+	if len(text) < 10 || text[0] != '0' {
+		return 0
+	}
+	switch {
+	case text[1] == '1' && text[2] == '0', text[1] == '2' && text[2] != '6':
+		return 3
+	case text[1] >= '3' && text[1] <= '9' && text[2] >= '1':
+		return 4
+	}
+	return 0
+}
+
+// landline: area code and seven or eight digits. A unit's number is open to the
+// public: a hint, unless the words make it somebody's own.
+func (n *digitsFound) landline() bool {
+	s := n.s
+	code := area(n.text)
+	rest := len(n.text) - code
+	if code == 0 || rest < 7 || rest > 8 || n.lines > 0 || n.money() || n.text[code] < '2' {
+		return false
+	}
+	first := n.c.groups[0].b - n.c.groups[0].a
+	direct := n.a.is(FieldPhone, FieldHomePhone, FieldMobile) && n.a.direct
+	if n.k == 1 && !direct || n.k > 1 && first != code || n.a.field == FieldOther && n.a.direct {
+		return false
+	}
+	s.ring(n.start, n.end, n.a)
+	return true
+}
+
+// ring adds a landline number.
+func (s *scanner) ring(start, end int, a announcement) {
+	h := s.add("I04", start, end, 0.5, "区号加 7 至 8 位数字")
+	if a.field != FieldNone {
+		h.why(0.2, "标签"+a.words)
+	}
+	if a.field == FieldHomePhone || s.nearWord(start, end, "家庭", "住宅", "宅电", "家里", "本人") {
+		h.Level = finding.S3
+		h.why(0.2, "个人或家庭电话")
+		return
+	}
+	h.hint("单位公开电话可以保留")
+}
+
+// bracketArea handles (021)58771234 and (021) 5877 1234.
+func (s *scanner) bracketArea(i, j int) int {
+	k := j + 1
+	for s.at(k) == ' ' || s.at(k) == '-' {
+		k++
+	}
+	b := make([]byte, 0, 12)
+	for _, r := range s.t[i:j] {
+		b = append(b, byte(r))
+	}
+	for k < len(s.t) && len(b) < 13 {
+		if digit(s.t[k]) {
+			b = append(b, byte(s.t[k]))
+		} else if s.t[k] != ' ' && s.t[k] != '-' || !digit(s.at(k+1)) || len(b) == 11 || len(b) == 12 {
+			break
+		}
+		k++
+	}
+	text := string(b)
+	if c := area(text); c != j-i || len(text)-c < 7 || len(text)-c > 8 || digit(s.at(k)) || text[c] < '2' {
+		return 0
+	}
+	s.ring(i-1, k, s.announces(i, k))
+	return k
+}

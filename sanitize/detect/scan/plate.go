@@ -1,0 +1,169 @@
+package scan
+
+// plateMarks may stand between the letter and the number of a plate.
+func plateMark(r rune) bool {
+	return r == '·' || r == '.' || r == '-' || r == ' ' || r == '・' || r == '*'
+}
+
+// plate handles civil plates 沪A·8K316, 沪AD62817; the short name of the province stands at i.
+func (s *scanner) plate(i int) int {
+	t := s.t
+	if !letter(s.at(i+1)) || s.at(i+1) == 'i' || s.at(i+1) == 'o' && s.t[i] != '使' {
+		return 0
+	}
+	k := i + 2
+	if plateMark(s.at(k)) && alnum(s.at(k+1)) {
+		k++
+	}
+	a := k
+	for alnum(s.at(k)) {
+		k++
+	}
+	tail := t[a:k]
+	n := len(tail)
+	special := n == 4 && k < len(t) && containsRune("挂学警港澳领超", t[k])
+	if special {
+		k++
+	}
+	if !special && (n != 5 && n != 6) || !plateNumber(tail) || n == 6 && !newEnergy(tail) || alnum(s.at(k)) {
+		return 0
+	}
+	if s.at(k) == '-' && digit(s.at(k+1)) || s.at(k) == '_' {
+		return 0
+	}
+	label := s.announces(i, k)
+	if count(tail, letter) == 0 && label.field != FieldPlate && (s.at(k) == '号' && s.at(k+1) != '牌' || label.field == FieldOther) {
+		return 0
+	}
+	h := s.add("I16", i, k, 0.6, "省份简称、字母、"+[]string{"4 位加汉字", "5 位", "6 位（新能源）"}[max(n-4, 0)])
+	if label.field == FieldPlate {
+		h.why(0.3, "标签"+label.words)
+	} else {
+		h.why(0.1, "字符集合于号牌")
+	}
+	return k
+}
+
+// plateNumber tells whether the characters are those of a plate: no I or O, a digit at least, at
+// most three letters.
+func plateNumber(t []rune) bool {
+	letters := 0
+	for _, r := range t {
+		if r == 'i' || r == 'o' {
+			return false
+		}
+		if letter(r) {
+			letters++
+		}
+	}
+	return letters <= 3 && letters < len(t)
+}
+
+// newEnergy tells whether six characters are those of a small (letter first) or large (letter
+// last) vehicle of new energy.
+func newEnergy(t []rune) bool {
+	kind := func(r rune) bool { return r >= 'a' && r <= 'k' && r != 'i' }
+	return kind(t[0]) && allDigits(t[2:]) || kind(t[5]) && allDigits(t[:5])
+}
+
+// policePlate handles WJ沪03217, WJ31 1234X; the letters stand at i.
+func (s *scanner) policePlate(i int) int {
+	k := i + 2
+	skip := func() {
+		for plateMark(s.at(k)) {
+			k++
+		}
+	}
+	skip()
+	if containsRune(provincesShort, s.at(k)) && s.at(k) != 0 {
+		k++
+		skip()
+	}
+	a := k
+	for digit(s.at(k)) {
+		k++
+	}
+	n := k - a
+	if n < 4 || n > 7 {
+		return 0
+	}
+	if containsRune("消警林边通电森jbsdhx", s.at(k)) && s.at(k) != 0 && !alnum(s.at(k+1)) {
+		k++
+	} else if alnum(s.at(k)) {
+		return 0
+	}
+	label := s.announces(i, k)
+	province := a > i+2 && containsRune(provincesShort, s.t[a-1]) || a > i+3 && containsRune(provincesShort, s.t[a-2])
+	if !province && label.field != FieldPlate {
+		return 0
+	}
+	h := s.add("C14", i, k, 0.7, "WJ 开头，合于武警号牌")
+	if label.field == FieldPlate {
+		h.why(0.25, "标签"+label.words)
+	}
+	return k
+}
+
+// armyPlate handles VB30217: two letters and five digits, only beside words that make it a plate.
+func (s *scanner) armyPlate(i, j int) {
+	if !containsRune("vzkhbsljngce", s.t[i]) || alnum(s.prev(i)) || s.at(j) == '型' || s.at(j) == '-' || s.prev(i) == '-' {
+		return
+	}
+	label := s.announces(i, j)
+	if label.field != FieldPlate && !s.nearWord(i, j, "军车", "军牌", "号牌", "车牌") {
+		return
+	}
+	s.add("C14", i, j, 0.55, "两个字母加五位数字，合于军车号牌").why(0.35, "邻近军车、号牌等词")
+}
+
+// officer handles 军字第4827361号; 字 stands at i.
+func (s *scanner) officer(i int) {
+	if s.at(i+1) != '第' || i == 0 {
+		return
+	}
+	a := i - 1
+	switch s.t[a] {
+	case '军', '兵', '士', '武', '警', '政', '参', '后', '装', '海', '空', '炮':
+	case '职':
+		if s.prev(a) != '文' {
+			return
+		}
+		a--
+	default:
+		return
+	}
+	k := i + 2
+	for s.at(k) == ' ' {
+		k++
+	}
+	b := k
+	for digit(s.at(k)) {
+		k++
+	}
+	if n := k - b; n < 6 || n > 8 {
+		return
+	}
+	if s.at(k) == '号' {
+		k++
+	}
+	for a > 0 && containsRune("军海空火文南北东西中沈兰济广成政参后装", s.t[a-1]) && i-a < 3 {
+		a--
+	}
+	s.add("C13", a, k, 0.8, "“"+string(s.t[a:i])+"字第”加 6 至 8 位数字").why(0.15, "合于军人证件号")
+}
+
+// officerNumber handles the number behind 军官证.
+func (s *scanner) officerNumber(i, firm int, why string) {
+	k := i
+	for k < len(s.t) && k < i+6 && (han(s.t[k]) || s.t[k] == ' ') {
+		k++
+	}
+	end, d := s.valueSpan(k, "")
+	if firm < 1 && k == i || d < 6 || end-k > 12 {
+		return
+	}
+	if s.at(end) == '号' {
+		end++
+	}
+	s.add("C13", i, end, 0.6, "6 位以上数字").why(0.3, why)
+}

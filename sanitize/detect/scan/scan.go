@@ -1,0 +1,292 @@
+package scan
+
+import (
+	"sort"
+
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/finding"
+	"jinggao/sanitize/normal"
+)
+
+// scanner holds the state of one pass over one part.
+//
+//	text ──► pass ──► letters, digits  → token.go, number.go, net.go, secret.go, geo.go
+//	                  labels           → what the label announces stands behind it
+//	                  ° 〔 字 京 室 …     → geo.go, papers.go, plate.go, address.go
+//	tables ─► cells  → a value under a head needs no label beside it
+//
+// Labels are noted as the pass meets them, so that a number can ask what was
+// announced before it without looking at the text again.
+type scanner struct {
+	t      []rune // number view: Chinese and circled digits open, letters in lower case
+	v      *normal.View
+	x      *lexicon
+	labels []Label
+	cells  []Cell
+	skip   int // nothing but labels is looked for before this place: inside a URL, a key
+	hits   []Hit
+}
+
+// All runs every scanner over a part. p may be nil (plain text without cells);
+// v is the normalised view of its text. The hits are sorted by place; their spans count runes of
+// v.Text. Of several hits of one rule that overlap the strongest stays.
+func All(p *document.Part, v *normal.View) []Hit {
+	s := &scanner{t: v.Text, v: v, x: defaultLexicon()}
+	if numerals(v.Text) {
+		s.t = v.Digits().Text
+	}
+	s.cells = Cells(p, v)
+	s.pass()
+	s.columns()
+	return tidy(s.hits)
+}
+
+// numerals tells whether five digits that are not ASCII stand close together: only
+// then is the number view worth making.
+func numerals(t []rune) bool {
+	run, foreign := 0, 0
+	for _, r := range t {
+		switch {
+		case r < 0x80:
+			switch {
+			case digit(r):
+				run++
+			case r != ' ' && r != '-':
+				run, foreign = 0, 0
+			}
+			continue
+		case numeral(r):
+			run++
+			foreign++
+		default:
+			run, foreign = 0, 0
+			continue
+		}
+		if run >= 5 && foreign > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// numeral tells whether r may be a digit in another dress.
+func numeral(r rune) bool {
+	switch {
+	case r >= 0x2070 && r <= 0x2089, r >= 0x2460 && r <= 0x24FF, r >= 0x2776 && r <= 0x2793, r == 0xB2, r == 0xB3, r == 0xB9, r >= 0x1F100:
+		return true
+	case r < 0x3007 || r > 0x96F6:
+		return r == '○'
+	}
+	switch r {
+	case '〇', '零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖', '幺':
+		return true
+	}
+	return false
+}
+
+// pass walks the text once.
+func (s *scanner) pass() {
+	t, x := s.t, s.x
+	for i := 0; i < len(t); {
+		r := t[i]
+		if r < 0x80 {
+			i = s.ascii(i, r)
+			continue
+		}
+		if r >= 1<<16 || x.at[r] == 0 {
+			i++
+			continue
+		}
+		i = s.begin(i, r)
+	}
+}
+
+// ascii handles an ASCII rune and returns where to go on.
+func (s *scanner) ascii(i int, r rune) int {
+	switch {
+	case alnum(r):
+		return s.token(i)
+	case r == '@' && i >= s.skip:
+		return s.email(i)
+	case r == ':' && i >= s.skip && i+2 < len(s.t) && s.t[i+1] == '/' && s.t[i+2] == '/':
+		return max(i+1, s.url(i))
+	case r == '(' || r == '[':
+		s.year(i)
+	case r == '-' && i+10 < len(s.t) && s.t[i+1] == '-' && s.t[i+5] == 'b':
+		return max(i+1, s.pem(i))
+	}
+	return i + 1
+}
+
+// begin handles a rune with which a label or another thing may begin.
+func (s *scanner) begin(i int, r rune) int {
+	e := &s.x.entries[s.x.at[r]]
+	switch e.action {
+	case actDegree:
+		s.degree(i)
+	case actYear:
+		s.year(i)
+	case actWord:
+		s.officer(i)
+	case actPlate:
+		if end := s.plate(i); end > i {
+			return end
+		}
+	case actRoad:
+		s.road(i)
+	case actTitle:
+		s.title(i)
+	case actDate:
+		s.born(i)
+	}
+	if l, ok := s.x.label(s.t, i); ok {
+		s.note(l)
+		return l.End
+	}
+	return i + 1
+}
+
+// note keeps a label and looks behind it for what it announces.
+func (s *scanner) note(l Label) {
+	s.labels = append(s.labels, l)
+	if c := s.cell(l.Start); c != nil && c.IsHead {
+		return
+	}
+	s.announced(l)
+}
+
+// add records a hit and returns it for more reasons.
+func (s *scanner) add(id string, start, end int, base float64, why string) *Hit {
+	s.hits = append(s.hits, Hit{
+		Rule: id, Span: document.Span{Start: start, End: end}, Score: base,
+		Reasons: []finding.Reason{{Text: why, Delta: base}},
+	})
+	return &s.hits[len(s.hits)-1]
+}
+
+// why adds a step of the arithmetic.
+func (h *Hit) why(delta float64, text string) *Hit {
+	h.Score = min(max(h.Score+delta, 0), 1)
+	h.Reasons = append(h.Reasons, finding.Reason{Text: text, Delta: delta})
+	return h
+}
+
+// proved marks a shape that carries its own proof.
+func (h *Hit) proved(text string) *Hit {
+	h.Certain = true
+	d := max(0.95-h.Score, 0)
+	return h.why(d, text)
+}
+
+// hint lowers a hit to S4.
+func (h *Hit) hint(text string) *Hit {
+	h.Level = finding.S4
+	h.Reasons = append(h.Reasons, finding.Reason{Text: text})
+	return h
+}
+
+// cell is the cell that covers place i, or nil.
+func (s *scanner) cell(i int) *Cell {
+	if len(s.cells) == 0 {
+		return nil
+	}
+	k := sort.Search(len(s.cells), func(k int) bool { return s.cells[k].End > i })
+	if k < len(s.cells) && s.cells[k].Start <= i {
+		return &s.cells[k]
+	}
+	return nil
+}
+
+// raw is the original rune behind place i with its case, full-width ASCII folded.
+func (s *scanner) raw(i int) rune {
+	r := s.v.Source[s.v.At(i)]
+	if r >= 0xFF01 && r <= 0xFF5E {
+		r -= 0xFEE0
+	}
+	return r
+}
+
+// rawString is the ASCII of [a,b) with its case.
+func (s *scanner) rawString(a, b int) string {
+	out := make([]rune, 0, b-a)
+	for i := a; i < b; i++ {
+		out = append(out, s.raw(i))
+	}
+	return string(out)
+}
+
+// full tells whether the original rune at i is a full-width sign: those end a
+// value in Chinese text where the ASCII one may be part of it.
+func (s *scanner) full(i int) bool {
+	r := s.v.Source[s.v.At(i)]
+	return r >= 0x80
+}
+
+// tidy sorts hits and drops the weaker of two that say the same of one place.
+func tidy(hits []Hit) []Hit {
+	sort.SliceStable(hits, func(a, b int) bool {
+		if hits[a].Start != hits[b].Start {
+			return hits[a].Start < hits[b].Start
+		}
+		return hits[a].End > hits[b].End
+	})
+	out := hits[:0]
+	for _, h := range hits {
+		keep := true
+		for k := len(out) - 1; k >= 0 && k >= len(out)-8; k-- {
+			o := out[k]
+			if !o.Overlaps(h.Span) || !same(o.Rule, h.Rule) {
+				continue
+			}
+			if better(h, o) {
+				out = append(out[:k], out[k+1:]...)
+			} else {
+				keep = false
+				break
+			}
+		}
+		if keep {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// same tells whether two rules claim a place for the same kind of thing: the same
+// rule, or two of the numbers of which one place can hold only one.
+func same(a, b string) bool {
+	if a == b {
+		return true
+	}
+	return number(a) && number(b) || secret(a) && secret(b)
+}
+
+func number(id string) bool {
+	switch id {
+	case "I01", "I02", "I03", "I04", "I06", "I07", "I08", "I09", "I10", "I11", "I12", "I13", "I14", "I15", "I17", "I22", "I23", "G12", "L01", "L05", "H09":
+		return true
+	}
+	return false
+}
+
+func secret(id string) bool {
+	switch id {
+	case "H01", "H02", "H03", "H04", "H08", "H10":
+		return true
+	}
+	return false
+}
+
+// better tells whether h displaces o: hints give way, then proof, then length, then score.
+func better(h, o Hit) bool {
+	if (h.Level == finding.S4) != (o.Level == finding.S4) {
+		return o.Level == finding.S4
+	}
+	if h.Certain != o.Certain {
+		return h.Certain
+	}
+	if h.Len() != o.Len() && h.Rule == o.Rule {
+		return h.Len() > o.Len()
+	}
+	return h.Score > o.Score
+}

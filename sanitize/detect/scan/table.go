@@ -1,0 +1,362 @@
+package scan
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/normal"
+)
+
+// Cell is a cell of a table with what its head says. Span counts runes of the
+// normalised view, without blanks at either end.
+type Cell struct {
+	document.Span
+	Table, Row, Col int
+	Head            string // normalised text of the column head or of the label to the left, "" if there is none
+	Field           Field  // what that head announces
+	IsHead          bool   // the cell is itself a head or a label
+}
+
+// Cells gives the cells of a part in the order of the text, each with its head.
+//
+// Where the reader has placed cells (document.Part.Cells) those are taken;
+// otherwise lines of plain text are a table where two or more of them in a row are
+// parted into the same number of cells by tabs, bars or commas and the first reads like a row
+// of heads. A label and its value in neighbouring cells count as well (a form):
+//
+//	姓名    身份证号            │ 联系人 │ 沈屿舟 │ 电话 │ 139… │
+//	沈屿舟  3101011982…         │
+//	└ head: 姓名                  └ label  └ value
+func Cells(p *document.Part, v *normal.View) []Cell {
+	var rows [][]Cell
+	if p != nil && len(p.Cells) > 0 {
+		rows = placed(p, v)
+	} else {
+		rows = parted(v.Text, v)
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	label(v.Text, p, rows)
+	var out []Cell
+	for _, r := range rows {
+		out = append(out, r...)
+	}
+	sort.SliceStable(out, func(a, b int) bool { return out[a].Start < out[b].Start })
+	return out
+}
+
+// placed turns the reader's cells into rows of the view.
+func placed(p *document.Part, v *normal.View) [][]Cell {
+	cs := append([]document.Cell(nil), p.Cells...)
+	sort.SliceStable(cs, func(a, b int) bool {
+		x, y := cs[a], cs[b]
+		if x.Table != y.Table {
+			return x.Table < y.Table
+		}
+		if x.Row != y.Row {
+			return x.Row < y.Row
+		}
+		return x.Col < y.Col
+	})
+	var rows [][]Cell
+	for i, c := range cs {
+		cell := Cell{Span: trim(v.Text, v.Normal(c.Span)), Table: c.Table, Row: c.Row, Col: c.Col}
+		if c.Label != "" {
+			cell.Head = string(normal.New(c.Label).Text)
+			cell.Field = HeadField(cell.Head)
+		}
+		if i == 0 || cs[i-1].Table != c.Table || cs[i-1].Row != c.Row {
+			rows = append(rows, nil)
+		}
+		rows[len(rows)-1] = append(rows[len(rows)-1], cell)
+	}
+	return rows
+}
+
+// parted finds tables in plain text, by lines.
+func parted(t []rune, v *normal.View) [][]Cell {
+	var rows [][]Cell
+	table, row := -1, 0
+	var sep rune
+	width := 0
+	for i := 0; i < len(t); {
+		end := i
+		tabs, bars, commas := 0, 0, 0
+		for end < len(t) && t[end] != '\n' {
+			switch t[end] {
+			case '\t':
+				tabs++
+			case '|':
+				bars++
+			case ',':
+				commas++
+			}
+			end++
+		}
+		s := separator(tabs, bars, commas)
+		if s == ',' && (end-i > 300 || !asciiCommas(v, i, end)) {
+			s = 0
+		}
+		if s != 0 {
+			cells := cut(t, i, end, s)
+			if s != sep || s == ',' && len(cells) != width {
+				table, row, sep, width = table+1, 0, s, len(cells)
+			}
+			for c := range cells {
+				cells[c].Table, cells[c].Row, cells[c].Col = table, row, c
+			}
+			rows = append(rows, cells)
+			row++
+		} else {
+			sep = 0
+		}
+		i = end + 1
+	}
+	return rows
+}
+
+func separator(tabs, bars, commas int) rune {
+	switch {
+	case tabs > 0:
+		return '\t'
+	case bars > 1:
+		return '|'
+	case commas > 0:
+		return ','
+	}
+	return 0
+}
+
+// asciiCommas tells whether every comma of a line is an ASCII one: a Chinese
+// sentence is not a row.
+func asciiCommas(v *normal.View, from, to int) bool {
+	for i := from; i < to; i++ {
+		if v.Text[i] == ',' && v.Source[v.At(i)] != ',' || v.Text[i] == '。' {
+			return false
+		}
+	}
+	return true
+}
+
+func cut(t []rune, from, to int, sep rune) []Cell {
+	var out []Cell
+	start := from
+	for i := from; i <= to; i++ {
+		if i < to && t[i] != sep {
+			continue
+		}
+		out = append(out, Cell{Span: trim(t, document.Span{Start: start, End: i})})
+		start = i + 1
+	}
+	if sep == '|' && len(out) > 2 {
+		out = out[1 : len(out)-1]
+	}
+	return out
+}
+
+func trim(t []rune, s document.Span) document.Span {
+	for s.Start < s.End && outer(t[s.Start]) {
+		s.Start++
+	}
+	for s.End > s.Start && outer(t[s.End-1]) {
+		s.End--
+	}
+	return s
+}
+
+func outer(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '"' || r == '|' }
+
+// maxHead is the longest text, in runes, that is taken for a head.
+const maxHead = 24
+
+// label gives each cell the field of its column head or of the label beside it.
+func label(t []rune, p *document.Part, rows [][]Cell) {
+	type head struct {
+		field Field
+		text  string
+	}
+	var heads map[int]head
+	table := -1
+	for _, row := range rows {
+		if row[0].Table != table {
+			table, heads = row[0].Table, nil
+		}
+		known, filled := 0, 0
+		for i := range row {
+			c := &row[i]
+			if c.Len() == 0 {
+				continue
+			}
+			filled++
+			if c.Len() <= maxHead && c.Field == FieldNone {
+				c.Head = string(t[c.Start:c.End])
+				if HeadField(c.Head) != FieldNone {
+					known++
+					c.IsHead = true
+				}
+			}
+		}
+		// A row of heads: nothing in it is a value.
+		if filled > 1 && known > 0 && headRow(t, row) {
+			heads = make(map[int]head, len(row))
+			for i := range row {
+				c := &row[i]
+				c.IsHead = true
+				heads[c.Col] = head{HeadField(c.Head), c.Head}
+				c.Head, c.Field = "", FieldNone
+			}
+			continue
+		}
+		for i := range row {
+			c := &row[i]
+			own := c.IsHead
+			text := c.Head
+			if c.Field != FieldNone {
+				continue // the reader knew
+			}
+			c.Head = ""
+			if h, ok := heads[c.Col]; ok {
+				c.IsHead = false
+				c.Field, c.Head = h.field, h.text
+				if h.field != FieldNone || !own {
+					continue
+				}
+			}
+			if i > 0 && row[i-1].IsHead && !own {
+				c.Head = string(t[row[i-1].Start:row[i-1].End])
+				c.Field = HeadField(c.Head)
+			}
+			_ = text
+		}
+	}
+}
+
+// headRow tells whether a row reads like heads: short cells without digits that
+// count, not alternating label and value.
+func headRow(t []rune, row []Cell) bool {
+	known, filled, pairs := 0, 0, 0
+	for i := range row {
+		c := &row[i]
+		n := c.Len()
+		if n == 0 {
+			continue
+		}
+		filled++
+		if n > maxHead {
+			return false
+		}
+		digits := 0
+		for _, r := range t[c.Start:c.End] {
+			if digit(r) {
+				digits++
+			}
+			if r == '@' || r == '。' {
+				return false
+			}
+		}
+		if digits > 2 {
+			return false
+		}
+		if c.IsHead {
+			known++
+			if i+1 < len(row) && row[i+1].Len() > 0 && !row[i+1].IsHead {
+				pairs++
+			}
+		}
+	}
+	if filled == 2 && known == 1 && row[0].IsHead && len(row) == 2 {
+		return looksLikeHead(string(t[row[1].Start:row[1].End])) && row[0].Row == 0
+	}
+	// In a form every label is followed by a value.
+	if row[0].Row > 0 && pairs == known && known > 0 {
+		return false
+	}
+	if pairs == known && known*2 == filled && known > 1 {
+		for i := 1; i < len(row); i += 2 {
+			if row[i].Len() > 0 && !looksLikeHead(string(t[row[i].Start:row[i].End])) {
+				return false
+			}
+		}
+	}
+	return row[0].Row == 0 || known*2 >= filled
+}
+
+// headEnds are endings of ordinary heads that announce nothing to us.
+var headEnds = []string{"名称", "类别", "类型", "状态", "时间", "日期", "金额", "单位", "备注", "份数", "规模", "内容", "职称", "职务", "说明", "号", "地址", "数量", "结果", "情况", "设备", "人数", "得分", "名", "级", "序号", "文件", "(元)", "(万元)"}
+
+func looksLikeHead(s string) bool {
+	if HeadField(s) != FieldNone {
+		return true
+	}
+	for _, e := range headEnds {
+		if strings.HasSuffix(s, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// HeadField tells what a head announces; text is normalised (normal.New). Blanks
+// within, a remark in brackets, a colon at the end and a star do not matter:
+// "联 系 人（签字）：" is FieldName.
+func HeadField(text string) Field {
+	rs := make([]rune, 0, 16)
+	depth := 0
+	for _, r := range text {
+		switch {
+		case r == '(' || r == '[':
+			depth++
+		case r == ')' || r == ']':
+			depth = max(depth-1, 0)
+		case depth > 0 || r == ':' || r == '*' || r == '\n' || r == '"' || r == '.':
+		case r == ' ' && !latin(rs):
+		default:
+			rs = append(rs, r)
+		}
+	}
+	for len(rs) > 0 && rs[len(rs)-1] == ' ' {
+		rs = rs[:len(rs)-1]
+	}
+	if len(rs) == 0 || len(rs) > maxHead {
+		return FieldNone
+	}
+	x := defaultLexicon()
+	if l, ok := x.label(rs, 0); ok && l.End == len(rs) {
+		return l.Field
+	}
+	switch string(rs) {
+	case "x":
+		return FieldX
+	case "y":
+		return FieldY
+	}
+	return headByParts(x, rs)
+}
+
+// headByParts reads heads made of several words: 第一联系人手机号码, 姓名/电话,
+// 申报单位联系人: the last label that reaches the end counts, and nothing may stand in
+// it but Han characters and signs.
+func headByParts(x *lexicon, rs []rune) Field {
+	for i := 1; i < len(rs); i++ {
+		if l, ok := x.label(rs, i); ok && l.End == len(rs) {
+			return l.Field
+		}
+	}
+	if l, ok := x.label(rs, 0); ok && len(rs)-l.End <= 3 {
+		switch l.Field {
+		case FieldMobile, FieldPhone, FieldID, FieldCard, FieldName, FieldPassword, FieldEmail, FieldLongitude, FieldLatitude, FieldPlate:
+			switch string(rs[l.End:]) {
+			case "号", "号码", "编号", "信息", "地址", "明文", "(必填)", "值", "1", "2", "一", "二":
+				return l.Field
+			}
+		}
+	}
+	return FieldNone
+}
+
+func latin(rs []rune) bool {
+	return len(rs) > 0 && rs[len(rs)-1] < utf8.RuneSelf && letter(rs[len(rs)-1])
+}
