@@ -1,31 +1,9 @@
 package submission
 
-// Cell is one cell of a foreign table as text, the way a reader of the file sees
-// it: a formula by its stored result, a number without a format by its digits.
-type Cell struct {
-	Text string `json:"text,omitempty"`
-	// Date is the ISO date if the cell is a date by its number format.
-	Date string `json:"date,omitempty"`
-	// Number is set where the file holds a number and not text.
-	Number bool `json:"number,omitempty"`
-	// Merged is set where the text belongs to a cell merged over this place.
-	Merged bool `json:"merged,omitempty"`
-}
+import "jinggao/app/submission/tablefile"
 
 // Grid is one table of a foreign file: a sheet, a Word table, a CSV.
-type Grid struct {
-	File   string   `json:"file"`            // base name, or ARCHIVE!MEMBER
-	Sheet  string   `json:"sheet,omitempty"` // sheet name; 表 2 for the second table of a document
-	Table  int      `json:"table,omitempty"` // from 1, in a document with tables
-	Hidden bool     `json:"hidden,omitempty"`
-	Rows   [][]Cell `json:"rows"`
-	// First is the number of Rows[0] as the file shows it (from 1).
-	First int `json:"first"`
-	// HiddenRows are indexes into Rows.
-	HiddenRows []int `json:"hidden_rows,omitempty"`
-	// Before holds paragraphs in front of a Word table (title, 部门 …).
-	Before []string `json:"before,omitempty"`
-}
+type Grid = tablefile.Grid
 
 // Mapping says which column of a grid is which. It is guessed by Guess, shown to
 // the person, corrected, and handed to Take.
@@ -35,6 +13,9 @@ type Mapping struct {
 	Head, Body int
 	// Columns maps a column of the table to a column index of the grid (from 0).
 	Columns map[Column]int
+	// More are further grid columns of the same kind (手机 and 座机); their texts are
+	// joined to the first.
+	More map[Column][]int
 	// Both is set where one grid column holds name and number (联系人及电话).
 	Both bool
 	// Words are the header words as written, by grid column.
@@ -43,17 +24,28 @@ type Mapping struct {
 	Score float64
 }
 
+// Left says why a table was read but is not taken over unless a person asks for it.
+type Left string
+
+// Reasons for leaving a table.
+const (
+	LeftNot    Left = ""
+	LeftHidden Left = "隐藏的工作表"
+	LeftOld    Left = "往年的表"
+)
+
 // Skipped is a line of a grid that gave no row of its own, and why.
 type Skipped struct {
-	Source Source `json:"source"`
-	Reason string `json:"reason"` // Chinese: 空行, 合计行, 说明行, 小标题 …
-	Text   string `json:"text,omitempty"`
+	Source Source
+	Reason string // Chinese: 空行, 合计行, 说明行, 小标题 …
+	Text   string
 }
 
 // Taken is what came out of one grid.
 type Taken struct {
 	Grid     *Grid
 	Mapping  Mapping
+	Left     Left
 	Rows     []Row     // with sources, nothing merged
 	Header   Header    // 部门/联系人/联系方式 as found around the table
 	Skipped  []Skipped // every line that is no row, in order
@@ -64,6 +56,8 @@ type Taken struct {
 type Imported struct {
 	File   string
 	Tables []Taken
+	// General problems are about the file as a whole: members that are no tables …
+	General []Problem
 	// Refused holds the members (or the file itself) that could not be read.
 	Refused []FileRefusal
 }
@@ -71,21 +65,23 @@ type Imported struct {
 // FileRefusal says which file was not read, and why.
 type FileRefusal struct {
 	File string
-	Err  error // usually a *document.Refusal
+	Err  error // a *document.Refusal
 }
 
-// Rows joins the rows of all tables.
+// Rows joins the rows of all tables that are taken over.
 func (im *Imported) Rows() []Row {
 	var out []Row
 	for i := range im.Tables {
-		out = append(out, im.Tables[i].Rows...)
+		if im.Tables[i].Left == LeftNot {
+			out = append(out, im.Tables[i].Rows...)
+		}
 	}
 	return out
 }
 
-// Problems joins the problems of all tables.
+// Problems joins the problems of the file and of all its tables.
 func (im *Imported) Problems() []Problem {
-	var out []Problem
+	out := append([]Problem(nil), im.General...)
 	for i := range im.Tables {
 		out = append(out, im.Tables[i].Problems...)
 	}

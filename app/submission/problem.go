@@ -15,26 +15,26 @@ type Kind string
 
 // Kinds of problems.
 const (
-	KindMissing       Kind = "missing"         // a field is empty
-	KindCategory      Kind = "category"        // no category of this campaign
-	KindTwoCategories Kind = "two_categories"  // the same achievement under two categories
-	KindDuplicate     Kind = "duplicate"       // the same applicant and title twice
-	KindNearDuplicate Kind = "near_duplicate"  // nearly the same
-	KindDeadline      Kind = "deadline"        // after the deadline
-	KindOutOfRange    Kind = "out_of_range"    // before the campaign, or no such day
-	KindTime          Kind = "time"            // no day given
-	KindPhone         Kind = "phone"           // not the shape of a phone number
-	KindApplicant     Kind = "applicant"       // not a full name
-	KindLong          Kind = "long"            // longer than the table bears
-	KindText          Kind = "text"            // control characters, line breaks, formula-like text
-	KindPrevious      Kind = "previous_award"  // like an achievement that won before
-	KindSensitive     Kind = "sensitive"       // the engine found something
-	KindHeader        Kind = "header"          // the line above the table
-	KindNoTable       Kind = "no_table"        // a file or sheet without such a table or without rows
-	KindHiddenSheet   Kind = "hidden_sheet"    // a hidden sheet, or hidden rows
-	KindOldSheet      Kind = "old_sheet"       // a sheet of an earlier year
-	KindSkipped       Kind = "skipped"         // a line of a file that was not taken over
-	KindMerged        Kind = "merged"          // an exact repetition that was merged
+	KindMissing       Kind = "missing"        // a field is empty
+	KindCategory      Kind = "category"       // no category of this campaign
+	KindTwoCategories Kind = "two_categories" // the same achievement under two categories
+	KindDuplicate     Kind = "duplicate"      // the same applicant and title twice
+	KindNearDuplicate Kind = "near_duplicate" // nearly the same
+	KindDeadline      Kind = "deadline"       // after the deadline
+	KindOutOfRange    Kind = "out_of_range"   // before the campaign, or no such day
+	KindTime          Kind = "time"           // no day given
+	KindPhone         Kind = "phone"          // not the shape of a phone number
+	KindApplicant     Kind = "applicant"      // not a full name
+	KindLong          Kind = "long"           // longer than the table bears
+	KindText          Kind = "text"           // control characters, line breaks, formula-like text
+	KindPrevious      Kind = "previous_award" // like an achievement that won before
+	KindSensitive     Kind = "sensitive"      // the engine found something
+	KindHeader        Kind = "header"         // the line above the table
+	KindNoTable       Kind = "no_table"       // a file or sheet without such a table or without rows
+	KindHiddenSheet   Kind = "hidden_sheet"   // a hidden sheet, or hidden rows
+	KindOldSheet      Kind = "old_sheet"      // a sheet of an earlier year
+	KindSkipped       Kind = "skipped"        // a line of a file that was not taken over
+	KindMerged        Kind = "merged"         // an exact repetition that was merged
 )
 
 // Problem is one thing that is wrong with a row, the line above the table, or a
