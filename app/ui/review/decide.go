@@ -180,7 +180,7 @@ func (p *Presenter) store(label string, items []int, c Choice) error {
 		case redact.ActionReplace:
 			d.Text = c.Text
 		case redact.ActionMask:
-			d.Action = MaskAction(&it.Finding)
+			d.Action, d.Text = MaskAction(&it.Finding), it.Finding.Suggest
 		}
 		changes = append(changes, Change{File: p.docs[it.Doc].File, Fingerprint: it.Key(), Decision: d})
 	}
@@ -290,4 +290,13 @@ func (p *Presenter) AcceptOpen(doc int) (done, left int, err error) {
 	}
 	label := fmt.Sprintf("其余 %d 处按建议脱敏", len(items))
 	return len(items), left, p.store(label, items, Choice{Action: redact.ActionMask})
+}
+
+// Objections are the errors that only say what a person has to do first; any other
+// error means that something went wrong.
+func Objections() []error {
+	return []error{
+		ErrNothing, ErrMark, ErrNotMark, ErrReason, ErrNote, ErrClerk, ErrSecond, ErrSamePerson,
+		ErrS1Ignore, ErrEmptyText, ErrNoSelection, ErrNoDecision, ErrUnread,
+	}
 }

@@ -266,6 +266,20 @@ type Counts struct {
 	S1      int // of them at S1
 	Hints   int // S4
 	Unread  int // open unread places
+	Marks   int // marks that two persons have not corrected: the file is 整件移出
+}
+
+// Join adds the counts of another document.
+func (c *Counts) Join(o Counts) {
+	c.Total += o.Total
+	c.Settled += o.Settled
+	c.Open += o.Open
+	c.Waiting += o.Waiting
+	c.High += o.High
+	c.S1 += o.S1
+	c.Hints += o.Hints
+	c.Unread += o.Unread
+	c.Marks += o.Marks
 }
 
 // Left is what still asks for a person.
@@ -289,6 +303,9 @@ func (c *Counts) add(it *Item) {
 		return
 	}
 	c.Total++
+	if it.Unchecked == nil && it.Finding.Withdraw && s != Cleared {
+		c.Marks++
+	}
 	if s.Settled() {
 		c.Settled++
 		return
@@ -397,4 +414,34 @@ func (c Counts) Progress() string {
 		s += fmt.Sprintf("，待复核 %d 处", c.Waiting)
 	}
 	return s
+}
+
+// Indexes lists the item indexes of a document in list order.
+func (p *Presenter) Indexes(doc int) []int {
+	if doc < 0 || doc >= len(p.byDoc) {
+		return nil
+	}
+	return p.byDoc[doc]
+}
+
+// Item returns one item by index; the caller does not change it.
+func (p *Presenter) Item(i int) *Item { return &p.items[i] }
+
+// SameCount says how often the current wording stands in its document and in all.
+func (p *Presenter) SameCount() (here, all int) {
+	cur := p.Current()
+	if cur == nil || cur.Unchecked != nil {
+		return 0, 0
+	}
+	for i := range p.items {
+		it := &p.items[i]
+		if it.Unchecked != nil || it.Finding.Rule != cur.Finding.Rule || wording(&it.Finding) != wording(&cur.Finding) {
+			continue
+		}
+		all++
+		if it.Doc == cur.Doc {
+			here++
+		}
+	}
+	return here, all
 }

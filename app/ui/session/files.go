@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -279,7 +280,7 @@ func (s *Session) docs() []review.Doc {
 		row := s.RowNames(a.ID)
 		if reports := s.read[a.ID]; reports != nil {
 			for i := range reports {
-				out = append(out, fromReport(a, row, &reports[i], len(reports) > 1))
+				out = append(out, fromReport(a, row, &reports[i], i > 0))
 			}
 			continue
 		}
@@ -315,7 +316,7 @@ func (s *Session) fromStored(a casefile.Attachment, row string) []review.Doc {
 		f := &sc.Files[i]
 		r := sanitize.Report{Path: f.Path, Findings: f.Findings, Refused: f.Refused,
 			Document: &document.Document{Name: a.Name, Kind: document.Kind(f.Kind), Unchecked: f.Unchecked}}
-		d := fromReport(a, row, &r, len(sc.Files) > 1)
+		d := fromReport(a, row, &r, i > 0)
 		d.Pending = true
 		out = append(out, d)
 	}
@@ -361,4 +362,71 @@ func RowName(i int, title, applicant string) string {
 		name = strings.TrimSpace(applicant)
 	}
 	return strings.TrimSpace(fmt.Sprintf("第 %d 行 %s", i+1, name))
+}
+
+// Attachments are the documents of the case.
+func (s *Session) Attachments() []casefile.Attachment { return s.c.Attachments() }
+
+// FilesOf are the attachments of a row.
+func (s *Session) FilesOf(row string) []string { return s.c.FilesOf(row) }
+
+// RowsOf are the rows of an attachment.
+func (s *Session) RowsOf(id string) []string { return s.c.RowsOf(id) }
+
+// Scan is the stored scan of an attachment, nil if there is none.
+func (s *Session) Scan(id string) (*casefile.Scan, error) { return s.c.Scan(id) }
+
+// Counts adds up the findings of an attachment, members included.
+func (s *Session) Counts(id string) review.Counts {
+	var out review.Counts
+	for d, doc := range s.review.Docs() {
+		if file, _, _ := strings.Cut(doc.File, memberMark); file == id {
+			out.Join(s.review.Counts(d))
+		}
+	}
+	return out
+}
+
+// Remove takes attachments out of the case; the files are not touched.
+func (s *Session) Remove(ids []string) error {
+	err := s.c.RemoveAttachments(ids)
+	s.forgetGone()
+	return s.done(Files, err)
+}
+
+// Link ties attachments to exactly the rows given.
+func (s *Session) Link(ids, rows []string) error {
+	var off []string
+	for _, r := range s.c.Rows() {
+		if !slices.Contains(rows, r.ID) {
+			off = append(off, r.ID)
+		}
+	}
+	if len(off) > 0 {
+		if err := s.c.SetLinks(ids, off, false); err != nil {
+			return err
+		}
+	}
+	if len(rows) == 0 {
+		s.changed(Files)
+		return nil
+	}
+	return s.done(Files, s.c.SetLinks(ids, rows, true))
+}
+
+// Relocate says where a missing document is now.
+func (s *Session) Relocate(id, path string) {
+	s.cfg.Tasks.Start("正在核对附件", func(ctx context.Context, _ task.Report) error {
+		return s.c.Relocate(ctx, id, path)
+	}, func(err error) {
+		if s.closed {
+			return
+		}
+		if err != nil {
+			s.cfg.Fail("文件未能重新定位", err)
+			return
+		}
+		s.changed(Files)
+		s.Rescan([]string{id})
+	})
 }

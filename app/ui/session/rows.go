@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"jinggao/app/casefile"
 	"jinggao/app/submission"
@@ -12,18 +13,62 @@ import (
 	"jinggao/sanitize/finding"
 )
 
-// checks keeps what is wrong with the rows and what was found in their cells.
+// checks keeps what is wrong with the rows and what was found in their cells. It
+// works behind the window: the engine waits for its dictionary at first.
 type checks struct {
 	problems []submission.Problem
 	cells    []submission.CellFinding
+	wanted   int // counts the changes of the rows
+	done     int // the change that problems and cells belong to
+
+	mu   sync.Mutex
+	memo map[string][]finding.Finding // by label and text
 }
 
-// run checks all rows. Scanned cells are few and short; 5,000 rows stay below a second.
-func (k *checks) run(s *Session) {
-	rows, h := s.c.Rows(), s.c.Info().Header
-	k.problems = submission.Check(rows, h, s.campaign)
-	k.cells = submission.ScanRows(rows, h, s.cfg.Engine.ScanText)
+// start checks all rows as they stand now; s hears of it afterwards.
+func (k *checks) start(s *Session) {
+	k.wanted++
+	now := k.wanted
+	rows, h, camp := s.c.Rows(), s.c.Info().Header, s.campaign
+	go func() {
+		problems, cells := k.check(s, rows, h, camp)
+		s.cfg.Post(func() {
+			if s.closed || now < k.wanted {
+				return
+			}
+			k.problems, k.cells, k.done = problems, cells, now
+			s.tell(Rows)
+		})
+	}()
 }
+
+func (k *checks) check(s *Session, rows []submission.Row, h submission.Header, camp *submission.Campaign) ([]submission.Problem, []submission.CellFinding) {
+	return submission.Check(rows, h, camp), submission.ScanRows(rows, h, k.remembering(s.cfg.Engine.ScanText))
+}
+
+// remembering scans a text only once.
+func (k *checks) remembering(scan submission.Scanner) submission.Scanner {
+	return func(label, text string) []finding.Finding {
+		key := label + "\x00" + text
+		k.mu.Lock()
+		got, ok := k.memo[key]
+		k.mu.Unlock()
+		if ok {
+			return got
+		}
+		got = scan(label, text)
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		if k.memo == nil || len(k.memo) > 100_000 {
+			k.memo = map[string][]finding.Finding{}
+		}
+		k.memo[key] = got
+		return got
+	}
+}
+
+// Checking tells whether the rows are being checked.
+func (s *Session) Checking() bool { return s.checks.done < s.checks.wanted }
 
 // Problems lists what is wrong with the rows, what was found in their cells and is
 // not yet decided included, in the order of the rows.

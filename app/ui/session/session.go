@@ -72,7 +72,7 @@ func New(c *casefile.Case, cfg Config) (*Session, error) {
 	}
 	s := &Session{cfg: cfg, c: c, campaign: camp, read: map[string][]sanitize.Report{}, reading: map[string]bool{}, savedAt: time.Now()}
 	s.review = review.New(s)
-	s.checks.run(s)
+	s.checks.start(s)
 	s.rebuild()
 	return s, nil
 }
@@ -114,7 +114,7 @@ func (s *Session) SavedAt() time.Time { return s.savedAt }
 func (s *Session) changed(w What) {
 	s.savedAt = time.Now()
 	if w&Rows != 0 {
-		s.checks.run(s)
+		s.checks.start(s)
 	}
 	if w&(Rows|Files|Decisions) != 0 {
 		s.rebuild()

@@ -1,0 +1,66 @@
+// Package page says what the window and its pages need of each other.
+package page
+
+import (
+	"fyne.io/fyne/v2"
+
+	"jinggao/app/platform"
+	"jinggao/app/ui/dialogs"
+	"jinggao/app/ui/keymap"
+	"jinggao/app/ui/prefs"
+	"jinggao/app/ui/session"
+)
+
+// Step names a page of the window.
+type Step int
+
+// Pages of the window.
+const (
+	Start  Step = iota // 开始页
+	Rows               // ① 项目表格
+	Attach             // ② 附件材料
+	Review             // ③ 敏感信息审核
+	Export             // ④ 导出成果
+)
+
+// Host is the window as its pages see it. All its methods are called on the UI
+// goroutine.
+type Host interface {
+	Window() fyne.Window
+	Dialogs() *dialogs.Dialogs
+	Keys() *keymap.Table
+	Prefs() *prefs.Prefs
+	// Say writes the last action into the status bar.
+	Say(text string)
+	// Fail tells of an error in three lines and writes it into the log.
+	Fail(what string, err error)
+	// Goto shows a page.
+	Goto(s Step)
+	// PickFiles asks for files to open; nothing is called if the person cancels.
+	PickFiles(req platform.FileRequest, purpose string, ok func(paths []string))
+	// PickFolder asks for a folder.
+	PickFolder(title, purpose string, ok func(path string))
+	// PickSave asks where to save a new file.
+	PickSave(req platform.FileRequest, purpose string, ok func(path string))
+	// Commands of the window that pages offer too.
+	NewCase()
+	OpenCase()
+	OpenSample()
+	OpenPath(path string)
+	Settings()
+}
+
+// Page is one page. It is made once; Open gives it a case, nil takes it away.
+type Page interface {
+	// Commands are what the page adds to the table of commands.
+	Commands() []keymap.Command
+	// Build makes the content once, when the table of commands stands.
+	Build() fyne.CanvasObject
+	// Open gives the page a case, or takes it away with nil.
+	Open(s *session.Session)
+	// Show is called when the page comes to the front: it brings itself up to date
+	// and takes the keyboard.
+	Show()
+	// Changed is called after a change of the case while the page is in front.
+	Changed(w session.What)
+}

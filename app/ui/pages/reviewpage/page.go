@@ -1,0 +1,401 @@
+// Package reviewpage shows page ③ 敏感信息审核: the finding list, the document with
+// its hits, and the card that says why. What may be decided and what comes next
+// is the presenter's (app/ui/review).
+package reviewpage
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	base "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"jinggao/app/platform"
+	"jinggao/app/ui/keymap"
+	"jinggao/app/ui/page"
+	"jinggao/app/ui/review"
+	"jinggao/app/ui/session"
+	"jinggao/app/ui/theme"
+	"jinggao/app/ui/widget/docview"
+	"jinggao/app/ui/widget/ime"
+	"jinggao/sanitize/document"
+)
+
+// Scope is the scope of the bare keys: they act while the document view has the keyboard.
+const Scope keymap.Scope = "review"
+
+// Page is page ③.
+type Page struct {
+	host page.Host
+	s    *session.Session
+	p    *review.Presenter
+
+	list   *widget.List
+	rows   []review.Row
+	show   *widget.Select
+	search *ime.Entry
+	tally  *widget.Label
+	second *widget.Button // 复核人确认
+
+	title   *canvas.Text
+	place   *canvas.Text
+	mode    *widget.Button
+	view    *docview.View
+	doneBar *fyne.Container
+	doneMsg *canvas.Text
+	empty   *fyne.Container
+	work    fyne.CanvasObject
+
+	card *card
+
+	preview  bool
+	shownDoc *document.Document
+	shown    string // file key of the shown document and its mode
+	flat     *review.Flat
+	spanOf   map[int]int // item index → index of its hit in the view
+	itemOf   []int       // the way back
+	last     int         // last reason for 忽略
+}
+
+var _ page.Page = (*Page)(nil)
+
+// New makes the page.
+func New(h page.Host) *Page { return &Page{host: h} }
+
+// Build makes the content.
+func (g *Page) Build() fyne.CanvasObject {
+	g.card = newCard(g)
+	split := container.NewHSplit(g.buildList(), container.NewBorder(nil, nil, nil, g.card.content, g.buildDoc()))
+	split.SetOffset(0.22)
+	g.work = split
+	g.empty = emptyState("尚无可审核的附件", "先在“附件材料”中添加文件，扫描后在此逐条审核。", widget.NewButton("前往附件材料", func() { g.host.Goto(page.Attach) }))
+	return container.NewStack(g.work, g.empty)
+}
+
+func emptyState(head, text string, action fyne.CanvasObject) *fyne.Container {
+	h := widget.NewLabelWithStyle(head, fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
+	return container.NewCenter(container.NewVBox(h, widget.NewLabelWithStyle(text, fyne.TextAlignCenter, fyne.TextStyle{}), container.NewCenter(action)))
+}
+
+func (g *Page) buildList() fyne.CanvasObject {
+	g.show = widget.NewSelect(review.Shows(), func(string) { g.refilter() })
+	g.show.Selected = review.Shows()[0]
+	g.search = ime.NewEntry()
+	g.search.PlaceHolder = "查找词语、规则"
+	g.search.OnChanged = func(string) { g.refilter() }
+	g.search.OnKey = func(k *fyne.KeyEvent) bool {
+		switch k.Name {
+		case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyF3, fyne.KeyDown:
+			g.p.Step(1)
+			g.refresh()
+			g.Focus()
+		case fyne.KeyEscape:
+			g.search.SetText("")
+			g.Focus()
+		case fyne.KeyF6:
+			g.Focus()
+		default:
+			return false
+		}
+		return true
+	}
+	g.list = widget.NewList(func() int { return len(g.rows) },
+		func() fyne.CanvasObject { return newListRow() },
+		func(id widget.ListItemID, o fyne.CanvasObject) {
+			if id < len(g.rows) {
+				r := g.rows[id]
+				o.(*listRow).set(r, r.Kind == review.ItemRow && r.Item == g.p.CurrentIndex())
+			}
+		})
+	g.list.HideSeparators = true
+	g.list.OnSelected = g.tapRow
+	g.tally = widget.NewLabel("")
+	g.tally.Wrapping = fyne.TextWrapWord
+	g.second = widget.NewButton("复核人确认…", func() { g.host.Keys().Run("review.confirm") })
+	head := container.NewBorder(nil, nil, g.show, nil, g.search)
+	return container.NewBorder(head, container.NewVBox(g.tally, g.second), nil, nil, paper(g.list))
+}
+
+func paper(o fyne.CanvasObject) fyne.CanvasObject {
+	back := canvas.NewRectangle(theme.Color(theme.ColorPaper))
+	back.StrokeColor, back.StrokeWidth = theme.Color(base.ColorNameSeparator), 1
+	return container.NewStack(back, o)
+}
+
+func (g *Page) buildDoc() fyne.CanvasObject {
+	g.title = canvas.NewText("", theme.Color(base.ColorNameForeground))
+	g.title.TextStyle.Bold = true
+	g.place = canvas.NewText("", theme.Color(theme.ColorMuted))
+	g.mode = widget.NewButton("", func() { g.host.Keys().Run("review.preview") })
+	prev := widget.NewButton("‹ 上一文件", func() { g.host.Keys().Run("review.prevdoc") })
+	next := widget.NewButton("下一文件 ›", func() { g.host.Keys().Run("review.nextdoc") })
+	head := container.NewBorder(nil, nil, nil, container.NewHBox(g.mode, prev, next),
+		container.NewHBox(vcentre(g.title), vcentre(g.place)))
+	g.view = docview.New()
+	g.view.OnKey = func(k *fyne.KeyEvent) bool {
+		return g.host.Keys().TypedKey(Scope, k.Name, keymap.Modifiers())
+	}
+	g.view.OnRune = func(r rune) bool { return g.host.Keys().TypedRune(Scope, r) }
+	g.view.OnShortcut = func(sc fyne.Shortcut) bool { return g.host.Keys().TypedShortcut(Scope, sc) }
+	g.view.OnHit = g.tapHit
+	g.view.OnSelect = func(_, _ int) { g.card.refreshButtons() }
+	g.view.Menu = g.menu
+	g.view.OnFocus = func(on bool) { platform.EnableInputMethod(ime.WindowHandle(g.host.Window()), !on) }
+	g.doneMsg = canvas.NewText("", theme.Color(base.ColorNameSuccess))
+	go2 := widget.NewButton("下一文件 [Ctrl+Enter]", func() { g.host.Keys().Run("review.filedone") })
+	g.doneBar = container.NewBorder(nil, nil, vcentre(g.doneMsg), go2)
+	return container.NewBorder(head, g.doneBar, nil, nil, g.view)
+}
+
+func vcentre(o fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewPadded(container.NewVBox(o))
+}
+
+// Open gives the page a case.
+func (g *Page) Open(s *session.Session) {
+	g.s, g.p = s, nil
+	g.shownDoc, g.shown, g.preview = nil, "", false
+	if s == nil {
+		return
+	}
+	g.p = s.Review()
+	g.p.Advance = g.host.Prefs().Advance()
+}
+
+// Show brings the page up to date and takes the keyboard.
+func (g *Page) Show() {
+	if g.s == nil {
+		return
+	}
+	g.s.ReadAll()
+	if g.p.Current() == nil || g.p.Current().State().Settled() {
+		g.p.NextOpen(true)
+	}
+	g.refresh()
+	g.Focus()
+}
+
+// Changed brings the page up to date after a change of the case.
+func (g *Page) Changed(session.What) { g.refresh() }
+
+// Focus gives the document view the keyboard.
+func (g *Page) Focus() {
+	if !g.host.Dialogs().Open() {
+		g.host.Window().Canvas().Focus(g.view)
+	}
+}
+
+// View is the document view, for tests and the self-test.
+func (g *Page) View() *docview.View { return g.view }
+
+// Reload brings the page up to date at the place of an undone step.
+func (g *Page) Reload(file string, fingerprints []string) {
+	if g.p == nil {
+		return
+	}
+	for _, fp := range fingerprints {
+		if g.p.SelectKey(file, fp) {
+			break
+		}
+	}
+	g.refresh()
+}
+
+func (g *Page) refilter() {
+	if g.p == nil {
+		return
+	}
+	show := 0
+	for i, w := range review.Shows() {
+		if w == g.show.Selected {
+			show = i
+		}
+	}
+	g.p.SetFilter(review.Filter{Show: review.Show(show), Text: g.search.Text})
+	g.refreshList()
+}
+
+// refresh shows what the presenter holds.
+func (g *Page) refresh() {
+	if g.p == nil || g.view == nil {
+		return
+	}
+	if len(g.p.Docs()) == 0 {
+		g.work.Hide()
+		g.empty.Show()
+		return
+	}
+	g.empty.Hide()
+	g.work.Show()
+	g.refreshList()
+	g.refreshDoc()
+	g.card.refresh()
+}
+
+func (g *Page) refreshList() {
+	g.rows = g.p.Rows()
+	g.list.Refresh()
+	for i, r := range g.rows {
+		if r.Kind == review.ItemRow && r.Item == g.p.CurrentIndex() {
+			g.list.ScrollTo(i)
+			break
+		}
+	}
+	c := g.p.Counts(-1)
+	g.tally.SetText(c.Progress())
+	if c.Waiting > 0 {
+		g.second.SetText(fmt.Sprintf("复核人确认 %d 处 [6]", c.Waiting))
+		g.second.Show()
+	} else {
+		g.second.Hide()
+	}
+}
+
+func (g *Page) tapRow(id widget.ListItemID) {
+	g.list.UnselectAll()
+	if id >= len(g.rows) {
+		return
+	}
+	r := g.rows[id]
+	switch r.Kind {
+	case review.ItemRow:
+		g.p.Select(r.Item)
+	case review.FileRow, review.FoldRow:
+		g.p.Toggle(r)
+	}
+	g.refresh()
+	g.Focus()
+}
+
+func (g *Page) tapHit(span int) {
+	if span < len(g.itemOf) {
+		g.p.Select(g.itemOf[span])
+		g.refresh()
+	}
+}
+
+// refreshDoc shows the current document with its hits.
+func (g *Page) refreshDoc() {
+	d := g.p.CurrentDoc()
+	if d < 0 {
+		return
+	}
+	doc := g.p.Docs()[d]
+	g.title.Text = shorten(doc.Name, 26)
+	at, of := g.p.Neighbours()
+	g.place.Text = ""
+	if of > 0 {
+		g.place.Text = fmt.Sprintf("%d/%d", at, of)
+	}
+	if doc.Row != "" {
+		g.place.Text += "　" + shorten(doc.Row, 16)
+	}
+	for _, t := range []*canvas.Text{g.title, g.place} {
+		t.TextSize = theme.Size(base.SizeNameText)
+		t.Refresh()
+	}
+	if g.preview {
+		g.mode.SetText("看原文 [Ctrl+P]")
+	} else {
+		g.mode.SetText("脱敏后预览 [Ctrl+P]")
+	}
+	g.showText(d, &doc)
+	g.showDone(d)
+}
+
+func shorten(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return s
+}
+
+func (g *Page) showText(d int, doc *review.Doc) {
+	key := fmt.Sprint(doc.File, g.preview)
+	fresh := key != g.shown || doc.Document != g.shownDoc
+	g.shown, g.shownDoc = key, doc.Document
+	if g.preview {
+		g.showPreview(d, doc)
+		return
+	}
+	if fresh {
+		g.flat = review.Flatten(doc.Document)
+		g.view.SetText(textOr(g.flat.Text, doc))
+	}
+	var spans []docview.Span
+	g.spanOf, g.itemOf = map[int]int{}, nil
+	for _, i := range g.p.Indexes(d) {
+		it := g.p.Item(i)
+		if it.Unchecked != nil {
+			continue
+		}
+		s, ok := g.flat.Span(it.Finding.Part, it.Finding.Span)
+		if !ok || s.Len() == 0 {
+			continue
+		}
+		g.spanOf[i] = len(spans)
+		g.itemOf = append(g.itemOf, i)
+		spans = append(spans, docview.Span{Start: s.Start, End: s.End, State: viewState(it.State())})
+	}
+	g.view.SetSpans(spans)
+	g.showCurrent()
+}
+
+func (g *Page) showPreview(d int, doc *review.Doc) {
+	text, marks, _ := review.Preview(doc.Document, g.p.Items(d))
+	top := g.view.TopOffset()
+	g.view.SetText(textOr(text, doc))
+	g.view.ScrollToOffset(top)
+	var spans []docview.Span
+	g.spanOf, g.itemOf = map[int]int{}, nil
+	idx := g.p.Indexes(d)
+	for _, m := range marks {
+		i := idx[m.Item]
+		g.spanOf[i] = len(spans)
+		g.itemOf = append(g.itemOf, i)
+		spans = append(spans, docview.Span{Start: m.Start, End: m.End, State: viewState(m.State)})
+	}
+	g.view.SetSpans(spans)
+	g.showCurrent()
+}
+
+func (g *Page) showCurrent() {
+	if i, ok := g.spanOf[g.p.CurrentIndex()]; ok {
+		g.view.SetCurrent(i)
+		return
+	}
+	g.view.SetCurrent(-1)
+}
+
+// textOr is the text, or the reason why there is none.
+func textOr(text []rune, doc *review.Doc) []rune {
+	switch {
+	case doc.Refused != nil:
+		return []rune(doc.Refused.Error())
+	case len(text) > 0:
+		return text
+	case doc.Pending:
+		return []rune("正在读取文件，稍候显示原文。")
+	}
+	return []rune("该文件中没有文字。")
+}
+
+func (g *Page) showDone(d int) {
+	c := g.p.Counts(d)
+	if c.Left() > 0 || g.p.Docs()[d].Refused != nil {
+		g.doneBar.Hide()
+		return
+	}
+	g.doneMsg.Text = "✓ 本文件已审完"
+	if g.p.Withdrawn(d) {
+		g.doneMsg.Text = "× 本文件整件移出，不生成副本"
+	}
+	if g.p.Counts(-1).Left() == 0 {
+		g.doneMsg.Text = "✓ 全部文件已审完，可导出成果"
+	}
+	g.doneMsg.TextSize = theme.Size(base.SizeNameText)
+	g.doneMsg.Refresh()
+	g.doneBar.Show()
+}
