@@ -15,6 +15,9 @@ var (
 	ErrCancelled = errors.New("dialog cancelled")
 	// ErrNoOpenGL means that no window can be drawn here.
 	ErrNoOpenGL = errors.New("no OpenGL 2.1")
+	// ErrNoDisplay means that there is no screen to draw on at all: a terminal
+	// without a desktop.
+	ErrNoDisplay = errors.New("no display")
 )
 
 // ExitNoWindow is the exit code when no window can be shown.

@@ -222,16 +222,21 @@ func (t *Table[T]) choose(first *rune) {
 	t.reveal()
 	menu := fyne.NewMenu("")
 	now := c.Text(t.rows[row])
-	for _, v := range c.Choices {
+	at := 0
+	for i, v := range c.Choices {
+		if v == now {
+			at = i
+		}
 		item := fyne.NewMenuItem(v, func() { t.set(row, col, v) })
 		item.Checked = v == now
 		menu.Items = append(menu.Items, item)
 	}
-	t.popup(menu, fyne.NewPos(t.colLeft(col), t.rowTop(row)+t.rowH))
+	t.popup(menu, fyne.NewPos(t.colLeft(col), t.rowTop(row)+t.rowH), at)
 }
 
-// popup shows a menu at a place in the view; the keyboard comes back afterwards.
-func (t *Table[T]) popup(menu *fyne.Menu, p fyne.Position) {
+// popup shows a menu at a place in the view with item at marked; the keyboard comes
+// back afterwards.
+func (t *Table[T]) popup(menu *fyne.Menu, p fyne.Position, at int) {
 	cv := t.canvas()
 	pop := widget.NewPopUpMenu(menu, cv)
 	hide := pop.OnDismiss
@@ -243,7 +248,9 @@ func (t *Table[T]) popup(menu *fyne.Menu, p fyne.Position) {
 	}
 	pop.ShowAtPosition(fyne.CurrentApp().Driver().AbsolutePositionForObject(t).Add(p))
 	cv.Focus(pop)
-	pop.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	for range at + 1 {
+		pop.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	}
 }
 
 // editorBounds is where the text field is drawn: over the cell, at least as wide as

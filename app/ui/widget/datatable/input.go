@@ -168,8 +168,12 @@ func (t *Table[T]) paste(text string) {
 		t.set(t.row, t.col, cells[0][0])
 		return
 	}
+	row := 0
+	if rows := t.SelectedRows(); len(rows) > 0 {
+		row = rows[0]
+	}
 	if t.OnPaste != nil {
-		t.OnPaste(max(t.row, 0), t.col, cells)
+		t.OnPaste(row, t.col, cells)
 	}
 }
 
@@ -246,7 +250,7 @@ func (t *Table[T]) openMenu() {
 	if menu == nil || len(menu.Items) == 0 {
 		return
 	}
-	t.popup(menu, fyne.NewPos(max(t.colLeft(t.col), t.gutter())+cellPad, t.rowTop(t.row)+t.rowH*0.7))
+	t.popup(menu, fyne.NewPos(max(t.colLeft(t.col), t.gutter())+cellPad, t.rowTop(t.row)+t.rowH*0.7), 0)
 }
 
 // Dragged moves the border of a column.

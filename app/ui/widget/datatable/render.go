@@ -125,7 +125,7 @@ func (r *renderer[T]) drawCell(n, i int, c Column[T], x, y, w float32) {
 		}
 	}
 	if len(c.Choices) > 0 && !c.ReadOnly && (n == t.row || n == t.hoverRow) {
-		r.text(x+w-t.arrowRoom()+4, y+t.rowH/2, "▾", t.face, theme.Color(theme.ColorMuted))
+		r.text(x+cellPad+room-t.arrowRoom()+cellPad+4, y+t.rowH/2, "▾", t.face, theme.Color(theme.ColorMuted))
 		room -= t.arrowRoom() - cellPad
 	}
 	text := t.face.Fit(c.Text(t.rows[n]), room)
