@@ -147,9 +147,14 @@ func (s *scanner) between(i int) int {
 	return 0
 }
 
-// degreesBehind handles 东经121.58231 where no dot made the pass stop: whole numbers say nothing, and
-// decimals are met on the way. It is here so that every label has its say.
-func (s *scanner) degreesBehind(Label) {}
+// axis handles plane coordinates whose letter stands in a label: 坐标X=…, X坐标：….
+func (s *scanner) axis(l Label) {
+	for _, i := range [2]int{l.Start, l.End - 1} {
+		if s.t[i] == 'x' || s.t[i] == 'y' {
+			s.plane(i)
+		}
+	}
+}
 
 // degree handles degrees, minutes and seconds around the sign at i:
 //

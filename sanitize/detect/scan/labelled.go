@@ -80,8 +80,8 @@ func (s *scanner) announced(l Label) {
 		s.sumBehind(l)
 	case FieldBirth:
 		s.birthBehind(l)
-	case FieldLongitude, FieldLatitude:
-		s.degreesBehind(l)
+	case FieldX, FieldY:
+		s.axis(l)
 	case FieldGender, FieldEthnic, FieldNative, FieldAge, FieldEducation:
 		s.person(l)
 	}

@@ -135,7 +135,7 @@ func (s *scanner) nameAt(i int, latinToo bool) (name, bool) {
 		if end > len(s.t) || !s.given(end-1) {
 			break
 		}
-		if m := s.nameEnd(end); m > best.mark {
+		if m := s.nameEnd(end); m > best.mark && (m == endHard || !s.seldom(i+lead, end)) {
 			best = name{end: end, mark: m}
 		}
 	}
@@ -154,6 +154,16 @@ func (s *scanner) nameAt(i int, latinToo bool) (name, bool) {
 
 func (s *scanner) given(i int) bool {
 	return han(s.at(i)) && !strings.ContainsRune(notGiven, s.t[i])
+}
+
+// seldom tells whether a particle stands in [a,b).
+func (s *scanner) seldom(a, b int) bool {
+	for _, r := range s.t[a:b] {
+		if strings.ContainsRune(seldomGiven, r) {
+			return true
+		}
+	}
+	return false
 }
 
 // spacedName handles 陆　舟 and 张 建 国: blanks between the characters of a name.
@@ -319,7 +329,7 @@ func (s *scanner) title(i int) {
 		} else if n == 4 || surnames().single[s.t[a]] != 1 {
 			continue
 		}
-		if n-lead < 1 || n-lead > 2 || !s.givenAll(a+lead, i) || falseNames[string(s.t[a:i])] || falseNames[string(s.t[a:a+2])] {
+		if n-lead < 1 || n-lead > 2 || !s.givenAll(a+lead, i) || s.seldom(a+lead, i) || falseNames[string(s.t[a:i])] || falseNames[string(s.t[a:a+2])] {
 			continue
 		}
 		if !s.nameStart(a, n) {
