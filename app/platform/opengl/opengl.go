@@ -29,6 +29,10 @@ const ProbeArg = "--opengl-probe"
 // exitNoDisplay is the code of a child that found no screen.
 const exitNoDisplay = 4
 
+// notInitialized is GLFW_NOT_INITIALIZED: the binding logs why GLFW did not start
+// and tells only this.
+const notInitialized = glfw.ErrorCode(0x00010001)
+
 // Limit is how long the child may take.
 const Limit = 15 * time.Second
 
@@ -44,7 +48,7 @@ func Probe() {
 	}
 	fmt.Println(err)
 	var ge *glfw.Error
-	if errors.As(err, &ge) && ge.Code == glfw.NotInitialized {
+	if errors.As(err, &ge) && ge.Code == notInitialized {
 		os.Exit(exitNoDisplay)
 	}
 	os.Exit(platform.ExitNoWindow)
