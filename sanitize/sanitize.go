@@ -9,6 +9,8 @@ import (
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/finding"
 	"jinggao/sanitize/redact"
+	"jinggao/sanitize/rule"
+	"jinggao/sanitize/worker"
 )
 
 // Options says how an Engine is opened. The zero value is what the window uses.
@@ -18,6 +20,15 @@ type Options struct {
 	Allow   []string // paths of allow lists
 	// InProcess reads files in this process, for tests only.
 	InProcess bool
+	// Program is the executable that answers to worker.Verb; "": this one. Tests name
+	// their own binary, whose TestMain hands over to worker.Main.
+	Program string
+	// Limits of one job in a child; the zero value is the default.
+	Limits worker.Limits
+	// Rules are used in place of the built-in ones; nil: built-in.
+	Rules *rule.Set
+	// Dictionary is used in place of the packed one (tests); nil: packed.
+	Dictionary []byte
 }
 
 // Report is the result of scanning one file (or archive member).
@@ -65,6 +76,7 @@ type Cleaned struct {
 	SM3        string
 	InSHA256   string
 	InSM3      string
+	Rejected   []string // decisions that did not hold, and why (Chinese)
 }
 
 // Progress is told how far a long job is; it may be nil.
@@ -76,7 +88,8 @@ type API interface {
 	Warm(ctx context.Context)
 	// Scan reads one file in a child process and detects. A file that cannot be
 	// read is a Report with Refused set, not an error; an error means cancelled.
-	// An archive gives one report per member.
+	// The first report is the file itself; an archive adds one report per member
+	// (ARCHIVE!MEMBER), and so does a document for each document embedded in it.
 	Scan(ctx context.Context, path string) ([]Report, error)
 	// ScanText detects in plain text (a table cell, a pasted paragraph); label becomes `where`.
 	ScanText(label, text string) []finding.Finding

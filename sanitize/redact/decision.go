@@ -28,3 +28,12 @@ type Decision struct {
 	Confirmed   string    `json:"confirmed,omitempty"` // the second person
 	At          time.Time `json:"at,omitzero"`
 }
+
+// Valid tells whether the action is one of those above.
+func (a Action) Valid() bool {
+	switch a {
+	case ActionMask, ActionReplace, ActionGeneralise, ActionDelete, ActionIgnore, ActionNotAMark:
+		return true
+	}
+	return false
+}

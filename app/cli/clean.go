@@ -1,0 +1,191 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"jinggao/sanitize"
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/manifest"
+	"jinggao/sanitize/redact"
+)
+
+// cleanCmd is `clean`.
+type cleanCmd struct {
+	Out            string   `name:"out" required:""`
+	Decisions      string   `name:"decisions"`
+	Words          []string `name:"words" sep:"none"`
+	Allow          []string `name:"allow" sep:"none"`
+	AllowS1        bool     `name:"allow-s1"`
+	AllowUnchecked bool     `name:"allow-unchecked"`
+	DPI            int      `name:"dpi" hidden:""`
+	Paths          []string `arg:"" name:"路径" sep:"none"`
+}
+
+// cleanedLine and refusedLine are the two kinds of output lines.
+type cleanedLine struct {
+	Type       string         `json:"type"`
+	File       string         `json:"file"`
+	Out        string         `json:"out"`
+	Treated    int            `json:"treated"`
+	ByRule     map[string]int `json:"by_rule,omitempty"`
+	Removed    []string       `json:"removed"`
+	Unchecked  []string       `json:"unchecked"`
+	Exceptions int            `json:"exceptions,omitempty"`
+	SHA256     string         `json:"sha256"`
+	SM3        string         `json:"sm3"`
+	Verified   bool           `json:"verified"`
+}
+
+type refusedLine struct {
+	Type   string `json:"type"`
+	File   string `json:"file"`
+	Error  string `json:"error"`
+	Detail string `json:"detail,omitempty"`
+}
+
+// made is what became of one input.
+type made struct {
+	path     string
+	prepared *sanitize.Prepared
+	err      error
+}
+
+// Run cleans.
+func (c *cleanCmd) Run(d *desk) error {
+	decisions, err := readDecisions(c.Decisions)
+	if err != nil {
+		return err
+	}
+	e, err := d.open(c.Words, c.Allow)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = e.Close() }()
+	e.Warm(d.ctx)
+	rules := e.Rules()
+	log := manifest.New(Version, manifest.Rules{Version: rules.Version, Digest: rules.Digest}, time.Now())
+	run := &cleanRun{desk: d, lines: newLines(d.out), log: log, decisions: decisions}
+	work := func(ctx context.Context, x entry) made {
+		if x.refused != nil {
+			return made{path: x.path, err: x.refused}
+		}
+		p, err := e.Prepare(ctx, sanitize.Job{
+			Path: x.path, Dir: c.Out, Decisions: decisions, AllowS1: c.AllowS1, AllowUnchecked: c.AllowUnchecked, DPI: c.DPI,
+		}, nil)
+		return made{x.path, p, err}
+	}
+	err = ordered(d.ctx, walk(c.Paths, c.Out), e.Workers(), work, run.take)
+	if run.count > 0 {
+		if werr := run.list(c.Out); werr != nil {
+			d.say("清单未能写入：%v", werr)
+			d.exit = max(d.exit, ExitRefused)
+		}
+	}
+	return err
+}
+
+// cleanRun writes what comes out of the workers.
+type cleanRun struct {
+	desk      *desk
+	lines     lines
+	log       *manifest.Log
+	decisions []redact.Decision
+	count     int
+}
+
+// take commits one copy, or says why there is none.
+func (r *cleanRun) take(m made) error {
+	r.count++
+	var c *sanitize.Cleaned
+	err := m.err
+	if err == nil {
+		c, err = m.prepared.Commit()
+	}
+	if err != nil {
+		return r.refuse(m.path, err)
+	}
+	r.log.Add(c, r.decisions)
+	for _, x := range c.Rejected {
+		r.desk.say("%s：决定未采用，%s", m.path, x)
+	}
+	return r.lines.write(cleanedLine{
+		Type: "cleaned", File: c.In, Out: c.Out, Treated: c.Treated, ByRule: c.ByRule, Removed: manifest.Removals(c.Removed),
+		Unchecked: manifest.Messages(c.Unchecked), Exceptions: len(c.Exceptions), SHA256: c.SHA256, SM3: c.SM3, Verified: true,
+	})
+}
+
+func (r *cleanRun) refuse(path string, err error) error {
+	if r.desk.ctx.Err() != nil {
+		return r.desk.ctx.Err()
+	}
+	line := refusedLine{Type: "refused", File: path, Error: err.Error()}
+	exit := ExitRefused
+	var proof *sanitize.ProofError
+	var refusal *document.Refusal
+	switch {
+	case errors.As(err, &proof):
+		exit = ExitUnproved
+	case errors.As(err, &refusal):
+		line.Detail = refusal.Detail
+	default:
+		refusal = document.AsRefusal(err)
+		line.Error, line.Detail = refusal.Error(), refusal.Detail
+	}
+	r.desk.exit = max(r.desk.exit, exit)
+	r.log.Refuse(path, line.Error)
+	return r.lines.write(line)
+}
+
+// list writes the two lists, if the folder is there.
+func (r *cleanRun) list(dir string) error {
+	if _, err := os.Stat(dir); err != nil {
+		return nil //nolint:nilerr // no copy was written, so there is no folder and nothing to list
+	}
+	return r.log.Write(dir)
+}
+
+// maxDecisions bounds a decisions file in bytes.
+const maxDecisions = 64 << 20
+
+// readDecisions reads a decisions file; a line that is no decision is a wrong call.
+func readDecisions(path string) ([]redact.Decision, error) {
+	if path == "" {
+		return nil, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, wrongCall("决定文件无法打开：%s", path)
+	}
+	defer func() { _ = f.Close() }()
+	data, err := io.ReadAll(io.LimitReader(f, maxDecisions))
+	if err != nil {
+		return nil, wrongCall("决定文件无法读取：%s", path)
+	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	var out []redact.Decision
+	lines := bufio.NewScanner(bytes.NewReader(data))
+	lines.Buffer(nil, maxDecisions)
+	for n := 1; lines.Scan(); n++ {
+		line := bytes.TrimSpace(lines.Bytes())
+		if len(line) == 0 {
+			continue
+		}
+		var d redact.Decision
+		if err := json.Unmarshal(line, &d); err != nil || d.Fingerprint == "" || !d.Action.Valid() {
+			return nil, wrongCall("决定文件第 %d 行不是有效的决定", n)
+		}
+		out = append(out, d)
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("read decisions: %w", err)
+	}
+	return out, nil
+}
