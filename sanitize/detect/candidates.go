@@ -207,7 +207,7 @@ func (w *work) partner(r *compiled, i int, kind useKind, re *regexp.Regexp, a, a
 		best, word, ok, distance = s, isWord, true, d
 	}
 	w.within(area, func(m match) bool {
-		if m.gap&normal.FoldGap == 0 && w.has(m, kind, r, i) {
+		if accepts(r, m.gap) && w.has(m, kind, r, i) {
 			consider(m.span(), true)
 		}
 		return true

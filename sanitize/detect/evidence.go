@@ -55,8 +55,8 @@ func (w *work) evidence(c *candidate) bool {
 	}
 	w.variant(c)
 	crossing := false
-	for _, s := range []document.Span{c.word, c.extra} {
-		if s.Len() > 0 && w.boundary(c, s) {
+	for i, s := range []document.Span{c.word, c.extra} {
+		if s.Len() > 0 && w.boundary(c, s, i == 0) {
 			crossing = true
 		}
 	}
@@ -173,10 +173,13 @@ func (w *work) quote(s document.Span) string {
 }
 
 // boundary weighs the word boundaries of the clause; true: the word crosses one.
-func (w *work) boundary(c *candidate, s document.Span) bool {
+func (w *work) boundary(c *candidate, s document.Span, reward bool) bool {
 	b := w.cut(s)
 	switch b.kind {
 	case cutAligned:
+		if !reward {
+			return false
+		}
 		c.step(deltaAligned, "分词：“%s”两端与词界一致", w.clean(s))
 	case cutInside:
 		if w.riskyWord(c.rule, b.longer) {
@@ -322,7 +325,7 @@ func (w *work) negated(at int) string {
 		}
 		n := int(m.end - m.start)
 		gap := at - int(m.end)
-		if n == 1 && gap > 0 || gap > negationReach {
+		if gap > negationReach || n == 1 && gap > w.singleReach(int(m.start)) {
 			return true
 		}
 		if s := w.clean(m.span()); len(s) > len(found) {
@@ -331,6 +334,18 @@ func (w *work) negated(at int) string {
 		return true
 	})
 	return found
+}
+
+// singleReach is how far a negation of one character works: 不 over a verb
+// (不产生×), the others only on what touches them. 不仅, 不同 … are none.
+func (w *work) singleReach(at int) int {
+	if w.text[at] != '不' || at+1 >= len(w.text) {
+		return 0
+	}
+	if strings.ContainsRune("仅少同断但久止只论管足过可错单光等时", w.text[at+1]) {
+		return -1
+	}
+	return 3
 }
 
 // cited gives what shows that the sentence quotes a law, "" if nothing does.

@@ -43,7 +43,7 @@ type classWord struct {
 func (w *work) markings() {
 	for _, m := range w.classWords() {
 		switch {
-		case w.starred(m), w.labelled(m), w.bracketed(m), w.standsAlone(m):
+		case w.starred(m), w.labelled(m), w.standsAlone(m), w.bracketed(m):
 		default:
 			w.mentioned(m)
 		}

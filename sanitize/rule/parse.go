@@ -14,8 +14,9 @@ import (
 
 // file is a rule file as it is written.
 type file struct {
-	Version string `toml:"version"`
-	Rules   []Rule `toml:"rule"`
+	Version string              `toml:"version"`
+	Lists   map[string][]string `toml:"lists"` // word lists that rules name as "@name"
+	Rules   []Rule              `toml:"rule"`
 	lines   lines
 }
 
@@ -262,4 +263,42 @@ func Compile(expr string) (*regexp.Regexp, error) {
 		return nil, fmt.Errorf("compile expression: %w", err)
 	}
 	return re, nil
+}
+
+// expand puts word lists in where a rule names them as "@name"; it returns the
+// names of unknown lists.
+func expand(r *Rule, lists map[string][]string) []string {
+	var unknown []string
+	fill := func(words []string) []string {
+		var out []string
+		for _, w := range words {
+			name, isList := strings.CutPrefix(w, "@")
+			if !isList {
+				out = append(out, w)
+				continue
+			}
+			list, ok := lists[name]
+			if !ok {
+				unknown = append(unknown, name)
+			}
+			out = append(out, list...)
+		}
+		return out
+	}
+	for _, words := range []*[]string{&r.Terms, &r.Spellings, &r.Safe, &r.Risky} {
+		*words = fill(*words)
+	}
+	for i := range r.Patterns {
+		r.Patterns[i].Anchors = fill(r.Patterns[i].Anchors)
+	}
+	for i := range r.Near {
+		n := &r.Near[i]
+		n.A, n.B, n.C = fill(n.A), fill(n.B), fill(n.C)
+	}
+	for _, list := range [][]Context{r.Raise, r.Lower} {
+		for i := range list {
+			list[i].Words = fill(list[i].Words)
+		}
+	}
+	return unknown
 }

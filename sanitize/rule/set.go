@@ -41,11 +41,12 @@ type Set struct {
 	byID   map[string]*Rule
 	origin map[string]string // rule id → file
 	files  map[string][sha256.Size]byte
+	lists  map[string][]string
 }
 
 // NewSet returns an empty set.
 func NewSet() *Set {
-	return &Set{byID: map[string]*Rule{}, origin: map[string]string{}, files: map[string][sha256.Size]byte{}}
+	return &Set{byID: map[string]*Rule{}, origin: map[string]string{}, files: map[string][sha256.Size]byte{}, lists: map[string][]string{}}
 }
 
 // Builtin loads the rules that the program brings along. Any problem is an error.
@@ -93,8 +94,14 @@ func (s *Set) AddFile(name string, data []byte) []Problem {
 	if f.Version != "" {
 		s.Version = f.Version
 	}
+	for n, words := range f.Lists {
+		s.lists[n] = words
+	}
 	for i := range f.Rules {
 		r := &f.Rules[i]
+		for _, n := range expand(r, s.lists) {
+			problems = append(problems, Problem{base, f.lines.find(i, "@"+n), fmt.Sprintf("规则 %s 引用的词表 @%s 不存在", r.ID, n)})
+		}
 		if ps := check(base, f.lines, i, r); len(ps) > 0 {
 			problems = append(problems, ps...)
 			continue
