@@ -59,6 +59,10 @@ func probe() (err error) {
 	runtime.LockOSThread()
 	defer func() {
 		if v := recover(); v != nil { // the binding panics on errors that it does not expect
+			if e, ok := v.(error); ok {
+				err = fmt.Errorf("open a window: %w", e)
+				return
+			}
 			err = fmt.Errorf("open a window: %v", v)
 		}
 	}()
