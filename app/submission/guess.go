@@ -210,6 +210,9 @@ func headText(g *Grid, i, lines, col int, m *matcher) (text string, second bool)
 	if _, ok := m.find(up + low); ok {
 		return up + low, true
 	}
+	if isBoth(up) {
+		return low, false // 联系信息 over 姓名, 手机, 邮箱: this column is none of the two
+	}
 	return up, false
 }
 

@@ -1,0 +1,116 @@
+package submission
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Table is what is written: the rows in order under the line above.
+type Table struct {
+	Campaign *Campaign
+	Header   Header
+	Rows     []Row
+	Internal bool // with 联合申报机构, 内部备注 and 来源; never to be sent
+}
+
+// column is one column of a written table.
+type column struct {
+	name  string
+	width float64 // in characters of the body font
+	text  func(i int, r *Row) string
+	left  bool // aligned left; the rest is centred
+}
+
+func (t *Table) columns() []column {
+	of := func(c Column) func(int, *Row) string { return func(_ int, r *Row) string { return r.Get(c) } }
+	cols := []column{
+		{string(ColNo), 6, func(i int, _ *Row) string { return strconv.Itoa(i + 1) }, false},
+		{string(ColApplicant), 26, of(ColApplicant), true},
+		{string(ColCategory), 12, of(ColCategory), false},
+		{string(ColTitle), 38, of(ColTitle), true},
+		{string(ColTime), 14, of(ColTime), false},
+		{string(ColContact), 12, of(ColContact), false},
+		{string(ColPhone), 18, of(ColPhone), false},
+	}
+	if t.Internal {
+		cols = append(cols,
+			column{string(ColPartners), 24, of(ColPartners), true},
+			column{string(ColNotes), 24, of(ColNotes), true},
+			column{"来源", 24, func(_ int, r *Row) string { return r.Source.String() }, true},
+		)
+	}
+	return cols
+}
+
+// header is the line 部门/联系人/联系方式 as three texts.
+func (t *Table) header() [3]string {
+	return [3]string{"部门：" + cellText(t.Header.Department), "联系人：" + cellText(t.Header.Contact), "联系方式：" + cellText(t.Header.Phone)}
+}
+
+// cellText makes a text fit for a cell of a file that is mailed: no control
+// characters, no line breaks, no ends of blanks.
+func cellText(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t' || r == '\r':
+			return ' '
+		case unicode.IsControl(r), invisible(r), r == 0xFFFE, r == 0xFFFF:
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
+	return strings.TrimSpace(s)
+}
+
+// ExportCSV writes the table as UTF-8 CSV with a byte order mark. A text that a
+// spreadsheet program would take for a formula gets an apostrophe in front.
+func ExportCSV(w io.Writer, t Table) error {
+	b := bufio.NewWriter(w)
+	line := func(fields ...string) {
+		for i, f := range fields {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			b.WriteString(csvField(f))
+		}
+		b.WriteString("\r\n")
+	}
+	b.WriteString("\uFEFF")
+	line(t.Campaign.Table)
+	h := t.header()
+	line(h[:]...)
+	cols := t.columns()
+	names := make([]string, len(cols))
+	for i, c := range cols {
+		names[i] = c.name
+	}
+	line(names...)
+	for i := range t.Rows {
+		f := make([]string, len(cols))
+		for j, c := range cols {
+			f[j] = cellText(c.text(i, &t.Rows[i]))
+		}
+		line(f...)
+	}
+	if len(t.Rows) == 0 {
+		line("", "无")
+	}
+	if err := b.Flush(); err != nil {
+		return fmt.Errorf("write csv: %w", err)
+	}
+	return nil
+}
+
+func csvField(f string) string {
+	if f != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(f)[0]) {
+		f = "'" + f
+	}
+	if strings.ContainsAny(f, ",\"\r\n") || strings.HasPrefix(f, " ") || strings.HasSuffix(f, " ") {
+		return `"` + strings.ReplaceAll(f, `"`, `""`) + `"`
+	}
+	return f
+}
