@@ -21,10 +21,11 @@ type picture struct {
 // How colours are kept. Pages of text and drawings are stored without loss after
 // each channel has been brought to Levels steps, far finer than the eye needs at
 // this resolution, which keeps a page of text small and lets every pixel be
-// proved. Only pages with more colours than a palette holds go through JPEG.
+// proved. Only photographs go through JPEG: pages where every fourth pixel differs
+// from its neighbour, or with more colours than a palette holds.
 const (
 	Levels      = 16
-	JPEGQuality = 90
+	JPEGQuality = 85
 	maxPalette  = 256
 )
 
@@ -36,32 +37,45 @@ func Quantise(v byte) byte { return byte((int(v)*(Levels-1) + 127) / 255) }
 func encode(b *pdfium.Bitmap) picture {
 	s := survey(b)
 	switch {
+	case s.lively*4 > b.W*b.H:
+		if s.colourless {
+			return picture{"/DeviceGray", 8, "DCTDecode", grayPhotograph(b)}
+		}
+		return picture{"/DeviceRGB", 8, "DCTDecode", photograph(b)}
 	case s.bilevel:
 		return picture{"/DeviceGray", 1, "FlateDecode", deflate(packRows(b, 1, func(i int) byte { return Quantise(b.Pix[i]) & 1 }))}
 	case s.gray:
 		return picture{"/DeviceGray", 4, "FlateDecode", deflate(packRows(b, 4, func(i int) byte { return Quantise(b.Pix[i]) }))}
-	case s.palette != nil:
-		return indexed(b, s)
 	}
-	return picture{"/DeviceRGB", 8, "DCTDecode", photograph(b)}
+	return indexed(b, s)
 }
 
 // colours is what a survey of the pixels found.
 type colours struct {
 	bilevel, gray bool
-	palette       []uint16 // quantised colours r<<8|g<<4|b in the order of appearance; nil if too many
+	palette       []uint16 // quantised colours r<<8|g<<4|b in the order of appearance
 	index         [1 << 12]int16
+	colourless    bool // every pixel is exactly grey
+	lively        int  // pixels unlike their left neighbour: few on pages of text, most on photographs
 }
 
 func survey(b *pdfium.Bitmap) *colours {
-	s := &colours{bilevel: true, gray: true, palette: []uint16{}}
+	s := &colours{bilevel: true, gray: true, colourless: true, palette: []uint16{}}
 	for i := range s.index {
 		s.index[i] = -1
 	}
 	last := -1
+	was := [3]byte{}
 	for y := range b.H {
 		row := b.Pix[y*b.Stride : y*b.Stride+4*b.W]
 		for x := 0; x < len(row); x += 4 {
+			if now := [3]byte(row[x : x+3]); now != was {
+				was = now
+				s.lively++
+				s.colourless = s.colourless && now[0] == now[1] && now[1] == now[2]
+			} else {
+				continue
+			}
 			c := int(Quantise(row[x+2]))<<8 | int(Quantise(row[x+1]))<<4 | int(Quantise(row[x]))
 			if c == last {
 				continue
@@ -71,7 +85,8 @@ func survey(b *pdfium.Bitmap) *colours {
 				continue
 			}
 			if len(s.palette) >= maxPalette {
-				s.palette, s.gray, s.bilevel = nil, false, false
+				s.palette, s.gray, s.bilevel, s.colourless = nil, false, false, false
+				s.lively = b.W * b.H // no palette: JPEG in any case
 				return s
 			}
 			s.index[c] = int16(len(s.palette))
@@ -122,12 +137,22 @@ func packRows(b *pdfium.Bitmap, bits int, value func(at int) byte) []byte {
 
 func deflate(b []byte) []byte {
 	var out bytes.Buffer
-	z, err := zlib.NewWriterLevel(&out, zlib.BestCompression)
-	if err != nil { // only a wrong level could cause it
-		panic(err)
-	}
+	z := zlib.NewWriter(&out)
 	_, _ = z.Write(b) // a buffer does not fail
 	_ = z.Close()
+	return out.Bytes()
+}
+
+func grayPhotograph(b *pdfium.Bitmap) []byte {
+	img := image.NewGray(image.Rect(0, 0, b.W, b.H))
+	for y := range b.H {
+		row, to := b.Pix[y*b.Stride:], img.Pix[y*img.Stride:]
+		for x := range b.W {
+			to[x] = row[4*x]
+		}
+	}
+	var out bytes.Buffer
+	_ = jpeg.Encode(&out, img, &jpeg.Options{Quality: JPEGQuality}) // a buffer does not fail
 	return out.Bytes()
 }
 

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"compress/zlib"
 	"fmt"
+	"image"
+	"image/color"
 	"image/jpeg"
 	"io"
 	"regexp"
@@ -23,14 +25,17 @@ const maxPixels = 80 << 20
 
 // The only forms that may follow each other in the file, and nothing between them.
 var (
-	headForm    = regexp.MustCompile(`\A%PDF-1\.4\n%\xE2\xE3\xCF\xD3\n`)
 	catalogForm = regexp.MustCompile(`\A1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n`)
 	treeForm    = regexp.MustCompile(`\A2 0 obj\n<< /Type /Pages /Count (\d+) /Kids \[((?:\d+ 0 R ?)+)\] >>\nendobj\n`)
 	pageForm    = regexp.MustCompile(`\A(\d+) 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox \[0 0 ([\d.]+) ([\d.]+)\] /Resources << /XObject << /I (\d+) 0 R >> >> /Contents (\d+) 0 R >>\nendobj\n`)
 	contentForm = regexp.MustCompile(`\A(\d+) 0 obj\n<< /Length (\d+) >>\nstream\n(q ([\d.]+) 0 0 ([\d.]+) 0 0 cm /I Do Q)\nendstream\nendobj\n`)
 	imageForm   = regexp.MustCompile(`\A(\d+) 0 obj\n<< /Type /XObject /Subtype /Image /Width (\d+) /Height (\d+) /ColorSpace (/DeviceGray|/DeviceRGB|\[/Indexed /DeviceRGB (\d+) <([0-9A-F]*)>\]) /BitsPerComponent (1|4|8) /Filter /(FlateDecode|DCTDecode) /Length (\d+) >>\nstream\n`)
-	endForm     = "\nendstream\nendobj\n"
 	tailForm    = regexp.MustCompile(`\Atrailer\n<< /Size (\d+) /Root 1 0 R >>\nstartxref\n(\d+)\n%%EOF\n\z`)
+)
+
+const (
+	head    = "%PDF-1.4\n%\xE2\xE3\xCF\xD3\n"
+	endForm = "\nendstream\nendobj\n"
 )
 
 // scanner walks the bytes of the output once, from the first to the last.
@@ -41,7 +46,6 @@ type scanner struct {
 }
 
 func (s *scanner) take(form *regexp.Regexp) ([][]byte, error) {
-	// Bound the look-ahead: no form but the page tree is longer than this.
 	m := form.FindSubmatchIndex(s.b[s.pos:])
 	if m == nil {
 		return nil, fail("位置 %d 处的内容不在允许之列", s.pos)
@@ -62,9 +66,10 @@ func scan(out []byte) ([]page, error) {
 		return nil, fail("文件结束标记出现 %d 次", n)
 	}
 	s := &scanner{b: out, offsets: []int{0}}
-	if _, err := s.take(headForm); err != nil {
-		return nil, err
+	if !bytes.HasPrefix(out, []byte(head)) {
+		return nil, fail("文件头不符")
 	}
+	s.pos = len(head)
 	s.mark()
 	if _, err := s.take(catalogForm); err != nil {
 		return nil, err
@@ -159,7 +164,7 @@ func (p *page) decode(m [][]byte, data []byte) error {
 	space, bits := string(m[4]), atoi(m[7])
 	p.rgb = make([]byte, 3*p.w*p.h)
 	if string(m[8]) == "DCTDecode" {
-		if space != "/DeviceRGB" || bits != 8 {
+		if space[0] == '[' || bits != 8 {
 			return fail("图像格式不符")
 		}
 		return p.photograph(data)
@@ -239,14 +244,27 @@ func (p *page) photograph(data []byte) error {
 		return fail("图像尺寸不符")
 	}
 	p.jpeg = true
-	for y := range p.h {
-		for x := range p.w {
-			r, g, b, _ := img.At(x, y).RGBA()
-			at := 3 * (y*p.w + x)
-			p.rgb[at], p.rgb[at+1], p.rgb[at+2] = byte(r>>8), byte(g>>8), byte(b>>8)
+	switch v := img.(type) {
+	case *image.Gray:
+		for y := range p.h {
+			for x := range p.w {
+				g := v.Pix[y*v.Stride+x]
+				at := 3 * (y*p.w + x)
+				p.rgb[at], p.rgb[at+1], p.rgb[at+2] = g, g, g
+			}
 		}
+		return nil
+	case *image.YCbCr:
+		for y := range p.h {
+			for x := range p.w {
+				i, j := v.YOffset(x, y), v.COffset(x, y)
+				at := 3 * (y*p.w + x)
+				p.rgb[at], p.rgb[at+1], p.rgb[at+2] = color.YCbCrToRGB(v.Y[i], v.Cb[j], v.Cr[j])
+			}
+		}
+		return nil
 	}
-	return nil
+	return fail("图像格式不符")
 }
 
 // plainJPEG allows only the segments that a picture needs: no comments, no

@@ -49,22 +49,33 @@ func (p *Page) Chars() (chars []Char, full bool) {
 		return nil, full
 	}
 	chars = make([]Char, 0, n)
+	var last Char
 	for i := 0; i < n && in.err == nil; i++ {
-		chars = append(chars, p.char(tp, uint64(i)))
+		last = p.char(tp, uint64(i), last)
+		chars = append(chars, last)
 	}
 	return joinSurrogates(chars), full
 }
 
-func (p *Page) char(tp, i uint64) Char {
+// char reads one character; what all characters of a text object share is taken from the last.
+func (p *Page) char(tp, i uint64, last Char) Char {
 	in := p.in
 	c := Char{Rune: rune(in.word("FPDFText_GetUnicode", tp, i))}
-	c.Generated = in.word("FPDFText_IsGenerated", tp, i) == 1
-	if c.Generated {
-		return c
+	if c.Rune <= ' ' { // PDFium makes up blanks and line ends only
+		c.Generated = in.word("FPDFText_IsGenerated", tp, i) == 1
+		if c.Generated {
+			return c
+		}
 	}
-	c.MapError = in.word("FPDFText_HasUnicodeMapError", tp, i) == 1
 	c.Object = in.word("FPDFText_GetTextObject", tp, i)
-	c.Angle = in.real("FPDFText_GetCharAngle", tp, i)
+	if c.Object == last.Object && last.Object != 0 {
+		c.Angle = last.Angle
+	} else {
+		c.Angle = in.real("FPDFText_GetCharAngle", tp, i)
+	}
+	if c.Rune == 0 || c.Rune > 0xE000 || c.Object != last.Object {
+		c.MapError = in.word("FPDFText_HasUnicodeMapError", tp, i) == 1
+	}
 	s := uint64(in.scratch)
 	if in.truth("FPDFText_GetCharBox", tp, i, s, s+8, s+16, s+24) {
 		b := in.view(in.scratch, 32)
