@@ -1,10 +1,23 @@
 package format
 
-import "jinggao/sanitize/document"
+import (
+	"context"
+
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/format/docx"
+	"jinggao/sanitize/format/pdf"
+)
 
 // officeHandler gives the package for office and page formats.
 func officeHandler(kind document.Kind) (handler, bool) {
 	switch kind {
+	case "docx":
+		return handler{docx.Read, docx.Rebuild}, true
+	case "pdf":
+		return handler{pdf.Read, pdf.Rebuild}, true
 	}
 	return handler{}, false
 }
+
+// Warm loads what readers need and what is slow to load.
+func Warm(ctx context.Context) error { return pdf.Warm(ctx) }

@@ -17,8 +17,6 @@ type item struct {
 	decided bool // by a person; wins before any level
 }
 
-const rankExtra = 9
-
 // edits joins overlapping items and cuts the result at line ends and cell borders.
 //
 // Strategy for overlaps (“union, strongest”): items that share a rune become one

@@ -85,7 +85,7 @@ func Plan(doc *document.Document, found []finding.Finding, p Policy) (*Outcome, 
 		return nil, r
 	}
 	for _, e := range p.Extra {
-		items[e.Part] = append(items[e.Part], item{span: e.Span, text: e.Text, rank: rankExtra})
+		items[e.Part] = append(items[e.Part], item{span: e.Span, text: e.Text, decided: true})
 	}
 	for i := range doc.Parts {
 		part := &doc.Parts[i]

@@ -7,12 +7,25 @@ import (
 	"jinggao/sanitize/document"
 )
 
+// running tells parts that a reader of the page sees as text. Names of styles,
+// properties and the like are seen by nobody and may be rewritten.
+func running(p *document.Part) bool {
+	if p.Hidden != nil {
+		return false
+	}
+	switch p.Role {
+	case document.RoleBody, document.RoleHeader, document.RoleFooter, document.RoleNote, document.RoleTextBox:
+		return true
+	}
+	return false
+}
+
 // Visible joins the visible text of a document; the file's name is no part of it.
 func Visible(doc *document.Document) string {
 	var b strings.Builder
 	for i := range doc.Parts {
 		p := &doc.Parts[i]
-		if p.Hidden != nil || p.Role == document.RoleFileName {
+		if !running(p) {
 			continue
 		}
 		b.WriteString(p.Text)
@@ -27,14 +40,14 @@ func SameText(want, got *document.Document) []string {
 	byID := map[string]string{}
 	for i := range got.Parts {
 		p := &got.Parts[i]
-		if p.Hidden == nil && p.Role != document.RoleFileName {
+		if running(p) {
 			byID[p.ID] += squeeze(p.Text)
 		}
 	}
 	exact := true
 	for i := range want.Parts {
 		p := &want.Parts[i]
-		if p.Hidden != nil || p.Role == document.RoleFileName {
+		if !running(p) {
 			continue
 		}
 		if t, ok := byID[p.ID]; !ok && squeeze(p.Text) != "" || ok && t != squeeze(p.Text) {

@@ -129,7 +129,7 @@ func serve(ctx context.Context, req request, blobs [][]byte) (res response, out 
 	case opProve:
 		res.Problems, err = prove(ctx, req, blobs)
 	case opWarm:
-		format.Warm(ctx)
+		err = format.Warm(ctx)
 	default:
 		err = fmt.Errorf("unknown operation %q", req.Op)
 	}

@@ -2,9 +2,11 @@ package worker
 
 import (
 	"context"
+	"errors"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/verify"
+	"jinggao/sanitize/verify/pdfproof"
 )
 
 // proofHead is the part of a Proof that travels as JSON.
@@ -44,7 +46,7 @@ func prove(ctx context.Context, req request, blobs [][]byte) ([]string, error) {
 		return nil, &document.Refusal{What: "核验请求不完整", Do: "请重试"}
 	}
 	problems := verify.Leaks("副本", blobs[1], req.Proof.Forbidden)
-	more, err := structure(ctx, req.Proof, blobs[0], blobs[1])
+	more, err := structure(ctx, req.Proof, req.Name, blobs[0], blobs[1])
 	if err != nil {
 		return nil, err
 	}
@@ -52,6 +54,31 @@ func prove(ctx context.Context, req request, blobs [][]byte) ([]string, error) {
 }
 
 // structure runs the checks that know the output's format.
-func structure(_ context.Context, _ *proofHead, _, _ []byte) ([]string, error) {
-	return nil, nil
+func structure(ctx context.Context, p *proofHead, name string, original, output []byte) ([]string, error) {
+	var err error
+	switch p.Kind {
+	case "pdf":
+		err = pdfproof.Check(ctx, document.Source{Name: name, Data: original}, output, p.Boxes, p.Forbidden)
+	default:
+		return nil, nil
+	}
+	if err == nil {
+		return nil, nil
+	}
+	if ctx.Err() != nil {
+		return nil, err
+	}
+	return []string{problem(err)}, nil
+}
+
+// problem gives a failed check as one Chinese line.
+func problem(err error) string {
+	var r *document.Refusal
+	if errors.As(err, &r) {
+		if r.Detail != "" {
+			return r.Error() + "（" + r.Detail + "）"
+		}
+		return r.Error()
+	}
+	return err.Error()
 }
