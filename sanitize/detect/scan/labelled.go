@@ -6,6 +6,10 @@ import "jinggao/sanitize/validate"
 // security numbers, device numbers.
 func (n *digitsFound) labelled() bool {
 	s, l := n.s, len(n.text)
+	if l == 8 && n.k == 1 && (n.text[0] == '6' || n.text[0] == '5' || n.text[0] == '7') && s.nearWord(n.start, n.end, "自然科学基金", "nsfc") {
+		s.add("L05", n.start, n.end, 0.4, "国家自然科学基金公开编号").hint("公开信息，默认保留")
+		return true
+	}
 	if !n.a.direct || n.tied && n.a.field != FieldAccount || n.money() {
 		return false
 	}

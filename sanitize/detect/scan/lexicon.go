@@ -17,6 +17,7 @@ const (
 	actRoad          // 室 户 号: address
 	actTitle         // 教授 处长 …
 	actDate          // 年: 1990年3月7日出生
+	actList          // 、: names in a row
 )
 
 // provincesShort are the short names on plates.
@@ -48,6 +49,7 @@ var defaultLexicon = sync.OnceValue(func() *lexicon {
 	x.do('〔', actYear)
 	x.do('字', actWord)
 	x.do('年', actDate)
+	x.do('、', actList)
 	for i := range x.entries {
 		l := x.entries[i].labels
 		sort.SliceStable(l, func(a, b int) bool { return len(l[a].rest) > len(l[b].rest) })

@@ -340,6 +340,50 @@ func (s *scanner) title(i int) {
 	}
 }
 
+// leastRow is how many names in a row, at least, are taken for names without a label.
+const leastRow = 3
+
+// row handles 林知夏、周子衡、段清扬: names in a row without a label, only a hint (I19);
+// the first 、 stands at i.
+func (s *scanner) row(i int) {
+	if i < s.listed || i < 2 {
+		return
+	}
+	var spans [][2]int
+	if a := s.nameBefore(i); a >= 0 {
+		spans = append(spans, [2]int{a, i})
+	}
+	k := i
+	for s.at(k) == '、' {
+		a := k + 1
+		f, ok := s.nameAt(a, false)
+		if !ok || surnames().single[s.t[a]] == 2 && !s.compound(a) || falseNames[string(s.t[a:f.end])] || falseNames[string(s.t[a:a+2])] {
+			break
+		}
+		spans = append(spans, [2]int{a, f.end})
+		k = f.end
+	}
+	s.listed = k + 1
+	if len(spans) < leastRow {
+		return
+	}
+	for _, p := range spans {
+		s.add("I19", p[0], p[1], 0.4, "姓氏加名，三个以上并列").hint("无标签，仅提示")
+	}
+}
+
+// nameBefore finds a name that ends at i; -1 if there is none.
+func (s *scanner) nameBefore(i int) int {
+	for n := 3; n >= 2; n-- {
+		a := i - n
+		if a < 0 || surnames().single[s.t[a]] != 1 || !s.givenAll(a+1, i) || falseNames[string(s.t[a:i])] || falseNames[string(s.t[a:a+2])] {
+			continue
+		}
+		return a
+	}
+	return -1
+}
+
 func (s *scanner) givenAll(a, b int) bool {
 	for k := a; k < b; k++ {
 		if !s.given(k) {

@@ -23,6 +23,7 @@ type scanner struct {
 	x      *lexicon
 	labels []Label
 	cells  []Cell
+	listed int // names in a row are read up to here
 	skip   int // nothing but labels is looked for before this place: inside a URL, a key
 	hits   []Hit
 }
@@ -138,6 +139,8 @@ func (s *scanner) begin(i int, r rune) int {
 		s.title(i)
 	case actDate:
 		s.born(i)
+	case actList:
+		s.row(i)
 	}
 	if l, ok := s.x.label(s.t, i); ok {
 		s.note(l)

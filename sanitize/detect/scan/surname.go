@@ -43,7 +43,7 @@ var surnames = sync.OnceValue(func() *surnameTable {
 const notGiven = "的了是在与及或等被把该各每某们个您你我他她它这那哪谁么吗呢吧啊号"
 
 // seldomGiven are particles that names hold now and then: the end of the name must be plain.
-const seldomGiven = "和向从其此第不未无应须需将对由且则若何也就都很最更只仅即"
+const seldomGiven = "和向从此第不未无应需将对由且则也就都很最更只仅即"
 
 // falseNames are words that look like names and are none; all begin with a surname.
 var falseNames = func() map[string]bool {

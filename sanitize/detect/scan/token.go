@@ -221,7 +221,12 @@ func (s *scanner) hongKong(i, j int) bool {
 	if validate.HongKongID(code) != validate.OK {
 		return false
 	}
-	s.add("I13", i, j+3, 0.6, "合于香港身份证号的形式").proved("校验位正确")
+	h := s.add("I13", i, j+3, 0.6, "合于香港身份证号的形式")
+	if a := s.announces(i, j+3); a.is(FieldID, FieldPassport, FieldPermit) || s.nearWord(i, j+3, "香港", "身份证", "证件") {
+		h.proved("校验位正确，邻近证件字样")
+	} else {
+		h.hint("校验位正确，但无证件语境")
+	}
 	return true
 }
 
