@@ -239,23 +239,16 @@ func (d *Decoded) crlf() bool { return bytes.Contains(d.data, []byte("\r\n")) }
 // other byte of the file as it was. Positions are runes of Text.
 func (d *Decoded) Splice(edits []document.Edit) ([]byte, error) {
 	var out bytes.Buffer
-	done := 0 // runes
+	out.Write(d.data[:d.at[0]]) // the byte order mark, if there is one
+	done := 0                   // runes
 	for _, e := range edits {
 		if e.Start < done || e.End < e.Start || e.End > len(d.Runes) {
 			return nil, &document.Refusal{What: "处理计划与文件不符，未生成副本", Do: "请重新扫描该文件", Detail: "edit out of range or out of order"}
 		}
-		out.Write(d.data[d.offset(done):d.at[e.Start]])
+		out.Write(d.data[d.at[done]:d.at[e.Start]])
 		out.Write(d.encode(e.Text))
 		done = e.End
 	}
-	out.Write(d.data[d.offset(done):])
+	out.Write(d.data[d.at[done]:])
 	return out.Bytes(), nil
-}
-
-// offset is where the bytes after rune i-1 begin; before the first rune that includes the BOM.
-func (d *Decoded) offset(i int) int32 {
-	if i == 0 {
-		return 0
-	}
-	return d.at[i]
 }
