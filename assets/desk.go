@@ -18,3 +18,15 @@ func Campaigns() fs.FS {
 	}
 	return f
 }
+
+//go:embed sample
+var sample embed.FS
+
+// Sample is the folder of the sample case: case.toml and the documents it names.
+func Sample() fs.FS {
+	f, err := fs.Sub(sample, "sample")
+	if err != nil { // only a wrong constant above could cause it
+		panic(err)
+	}
+	return f
+}
