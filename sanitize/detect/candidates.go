@@ -192,8 +192,9 @@ func (w *work) near(r *compiled, i int, a match) {
 	w.add(c)
 }
 
-// partner is the nearest word of a list, or match of an expression, that does not
-// overlap the first; word tells that it is a word whose boundaries can be judged.
+// partner is the nearest word of a list, or match of an expression (its first
+// group, if it has one), that does not overlap the first; word tells that it is a
+// word whose boundaries can be judged.
 func (w *work) partner(r *compiled, i int, kind useKind, re *regexp.Regexp, a, area document.Span, within int) (best document.Span, word, ok bool) {
 	distance := 1 << 30
 	consider := func(s document.Span, isWord bool) {
@@ -214,7 +215,10 @@ func (w *work) partner(r *compiled, i int, kind useKind, re *regexp.Regexp, a, a
 	})
 	if re != nil && area.Start < area.End {
 		str := string(w.numbersIf(r)[area.Start:area.End])
-		for _, m := range re.FindAllStringIndex(str, -1) {
+		for _, m := range re.FindAllStringSubmatchIndex(str, -1) {
+			if len(m) > 2 && m[2] >= 0 {
+				m = m[2:] // what must stand beside it is no part of it
+			}
 			start := area.Start + utf8.RuneCountInString(str[:m[0]])
 			consider(document.Span{Start: start, End: start + utf8.RuneCountInString(str[m[0]:m[1]])}, false)
 		}
