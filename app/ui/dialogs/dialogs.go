@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"jinggao/app/ui/safe"
 	"jinggao/sanitize/document"
 )
 
@@ -20,10 +21,12 @@ type Dialogs struct {
 	win    fyne.Window
 	open   []*box
 	native bool // a native file dialog is open
+
+	start func(work string, f func(), report func(error)) // safe.Go
 }
 
 // New makes the dialogs of a window.
-func New(win fyne.Window) *Dialogs { return &Dialogs{win: win} }
+func New(win fyne.Window) *Dialogs { return &Dialogs{win: win, start: safe.Go} }
 
 // Open tells whether a dialog is open; commands of the window wait meanwhile
 // (keymap.Table.Busy).

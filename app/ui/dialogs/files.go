@@ -83,7 +83,7 @@ func (d *Dialogs) ask(r platform.FileRequest, native func(platform.FileRequest) 
 			got(paths)
 		}
 	}
-	safe.Go("file dialog", func() {
+	d.start("file dialog", func() {
 		paths, err := native(r)
 		safe.OnUI(func() {
 			switch {
