@@ -120,7 +120,7 @@ func maskPhone(s string) string {
 	if len(d) > 11 { // +86, 0086
 		d = d[len(d)-11:]
 	}
-	if len(d) != 11 {
+	if len(d) != 11 || d[0] != '1' {
 		return ""
 	}
 	return string(d[:3]) + "****" + string(d[7:])
