@@ -25,6 +25,10 @@ func Read(ctx context.Context, src document.Source) (*document.Document, error) 
 		return nil, tooManyPages(d.Pages)
 	}
 	r := reading{d: d}
+	plain := s.doc.Plain()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // ends the second reader, too
+	second := secondReading(ctx, plain, d.Pages)
 	for n := 1; n <= d.Pages; n++ {
 		if ctx.Err() != nil || s.in.Err() != nil {
 			break
@@ -38,7 +42,9 @@ func Read(ctx context.Context, src document.Source) (*document.Document, error) 
 		return nil, refusal(ctx, ctx.Err())
 	}
 	r.pictures()
-	r.outsidePages(s, src.Data)
+	r.outsidePages(s, src.Data, plain)
+	r.revisions(ctx, s, src.Data)
+	r.compare(ctx, second)
 	if err := s.in.Err(); err != nil {
 		return nil, refusal(ctx, err)
 	}
@@ -46,9 +52,9 @@ func Read(ctx context.Context, src document.Source) (*document.Document, error) 
 }
 
 // outsidePages reads what the file holds besides its pages.
-func (r *reading) outsidePages(s *session, data []byte) {
+func (r *reading) outsidePages(s *session, data, plain []byte) {
 	if s.doc.Encrypted() {
-		data = s.doc.Plain()
+		data = plain
 	}
 	f := raw.Parse(data)
 	around := gather(f)
@@ -93,6 +99,7 @@ func (r *reading) page(s *session, n int) {
 	r.marks = append(r.marks, c.marks...)
 	r.images = append(r.images, c.images)
 	r.d.Pictures += c.images
+	r.appearances(s, p, n)
 }
 
 func label(n int) string { return fmt.Sprintf("正文 第%d页", n) }

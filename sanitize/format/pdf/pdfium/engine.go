@@ -15,6 +15,7 @@ import (
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/experimental"
 	"github.com/tetratelabs/wazero/imports/emscripten"
 )
 
@@ -119,14 +120,20 @@ func (e *Engine) link(ctx context.Context, wasm []byte) error {
 
 // Start makes a running instance. When ctx ends, the instance is stopped, even
 // in the midst of a call.
-func (e *Engine) Start(ctx context.Context) (*Instance, error) {
+func (e *Engine) Start(ctx context.Context) (in *Instance, err error) {
+	defer func() {
+		if recover() != nil { // the allocator found no memory
+			in, err = nil, ErrStopped
+		}
+	}()
 	ctx = context.WithValue(ctx, filesKey{}, newFiles(e.font))
+	ctx = experimental.WithMemoryAllocator(ctx, experimental.MemoryAllocatorFunc(allocator))
 	mod, err := e.runtime.InstantiateModule(ctx, e.compiled,
 		wazero.NewModuleConfig().WithName("").WithStartFunctions())
 	if err != nil {
 		return nil, fmt.Errorf("instantiate pdfium: %w", err)
 	}
-	in := &Instance{ctx: ctx, mod: mod, memory: mod.Memory(), functions: map[string]api.Function{}}
+	in = &Instance{ctx: ctx, mod: mod, memory: mod.Memory(), functions: map[string]api.Function{}}
 	for _, name := range []string{"emscripten_stack_init", "__wasm_call_ctors", "FPDF_InitLibrary"} {
 		in.call(name)
 	}

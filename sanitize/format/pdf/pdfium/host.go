@@ -88,25 +88,14 @@ func copyMemory(_ context.Context, m api.Module, s []uint64) {
 	}
 }
 
-// Growing copies all memory, so it is done in large steps: the first to roomy
-// bytes, enough to draw an ordinary page, the others by headroom at the most.
-const (
-	roomy    = 96 << 20
-	headroom = 48 << 20
-)
-
-// growMemory enlarges the heap to the size asked for, and more where the limit allows.
+// growMemory enlarges the heap to the size asked for and a quarter more.
 func growMemory(_ context.Context, m api.Module, s []uint64) {
 	want := uint64(word(s, 0))
 	have := uint64(m.Memory().Size())
 	stack0 := uint64(1)
 	if want > have {
 		need := (want - have + pageSize - 1) / pageSize
-		more := min(have/2, headroom) / pageSize
-		if have < roomy {
-			more = (roomy - have) / pageSize
-		}
-		if _, ok := m.Memory().Grow(uint32(need + more)); !ok {
+		if _, ok := m.Memory().Grow(uint32(need + have/4/pageSize)); !ok {
 			if _, ok = m.Memory().Grow(uint32(need)); !ok {
 				stack0 = 0
 			}
