@@ -13,6 +13,12 @@ func (s *scanner) columns() {
 
 func (s *scanner) column(c *Cell) {
 	why := "表头“" + c.Head + "”"
+	if c.Field == FieldPhone || c.Field == FieldMobile {
+		if anyOf(c.Head, []string{"联系人", "姓名", "负责人", "经办人", "联络员"}) {
+			s.nameCell(c)
+		}
+		return
+	}
 	switch c.Field {
 	case FieldName, FieldPerson:
 		s.nameCell(c)

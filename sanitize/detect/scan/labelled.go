@@ -122,6 +122,8 @@ func (s *scanner) colon(i int) (int, int) {
 			firm = 2
 			i++
 		}
+	case s.follows(i, "is ") && firm == 1:
+		i += 3
 	case r == '"' || r == '\'':
 		// "api_key": "…"
 		k := i + 1

@@ -18,6 +18,7 @@ const (
 	actTitle         // 教授 处长 …
 	actDate          // 年: 1990年3月7日出生
 	actList          // 、: names in a row
+	actAt            // 艾特 in a mailbox
 )
 
 // provincesShort are the short names on plates.
@@ -50,6 +51,7 @@ var defaultLexicon = sync.OnceValue(func() *lexicon {
 	x.do('字', actWord)
 	x.do('年', actDate)
 	x.do('、', actList)
+	x.do('艾', actAt)
 	for i := range x.entries {
 		l := x.entries[i].labels
 		sort.SliceStable(l, func(a, b int) bool { return len(l[a].rest) > len(l[b].rest) })
@@ -80,6 +82,9 @@ func (x *lexicon) do(r rune, a action) {
 
 // label finds the longest label that begins at i.
 func (x *lexicon) label(t []rune, i int) (Label, bool) {
+	if i < 0 || i >= len(t) {
+		return Label{}, false
+	}
 	r := t[i]
 	if r >= 1<<16 || x.at[r] == 0 {
 		return Label{}, false
@@ -94,6 +99,34 @@ func (x *lexicon) label(t []rune, i int) (Label, bool) {
 		}
 		if equal(t[i+1:end], l.rest) {
 			return Label{Start: i, End: end, Field: l.field}, true
+		}
+	}
+	if i+2 < len(t) && t[i+1] == ' ' && han(r) {
+		return x.spacedLabel(t, i)
+	}
+	return Label{}, false
+}
+
+// spacedLabel finds a label whose characters are set apart: 联 系 人, 姓    名.
+func (x *lexicon) spacedLabel(t []rune, i int) (Label, bool) {
+	for _, l := range x.entries[x.at[t[i]]].labels {
+		k, gaps := i+1, 0
+		for _, r := range l.rest {
+			b := k
+			for k < len(t) && t[k] == ' ' && k-b < 8 {
+				k++
+			}
+			if k > b {
+				gaps++
+			}
+			if k >= len(t) || t[k] != r {
+				k = -1
+				break
+			}
+			k++
+		}
+		if k > 0 && len(l.rest) > 0 && gaps == len(l.rest) {
+			return Label{Start: i, End: k, Field: l.field}, true
 		}
 	}
 	return Label{}, false

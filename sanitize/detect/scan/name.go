@@ -18,7 +18,7 @@ type name struct {
 
 // nameBehind handles the names behind 联系人：, 姓名：, Contact:.
 func (s *scanner) nameBehind(l Label) {
-	i, firm := s.colon(l.End)
+	i, firm := s.colon(s.otherLabels(l.End))
 	if latinLabel := letter(s.t[l.Start]); latinLabel && (firm < 2 || s.wordBefore(l.Start)) {
 		return
 	}
@@ -29,6 +29,21 @@ func (s *scanner) nameBehind(l Label) {
 		firm = 0
 	}
 	s.names(i, firm, l.Field == FieldPerson, "标签“"+string(s.t[l.Start:l.End])+"”")
+}
+
+// otherLabels skips labels joined to the one that ends at i: 联系人/电话：, 联系人及联系方式：.
+func (s *scanner) otherLabels(i int) int {
+	for range 3 {
+		if !containsRune("/、及和与", s.at(i)) || s.at(i) == 0 {
+			break
+		}
+		l, ok := s.x.label(s.t, i+1)
+		if !ok {
+			break
+		}
+		i = l.End
+	}
+	return i
 }
 
 // wordBefore tells whether a Latin word stands before a label: in “Project Name:” the label is not a person's.
@@ -329,7 +344,7 @@ func (s *scanner) title(i int) {
 		} else if n == 4 || surnames().single[s.t[a]] != 1 {
 			continue
 		}
-		if n-lead < 1 || n-lead > 2 || !s.givenAll(a+lead, i) || s.seldom(a+lead, i) || falseNames[string(s.t[a:i])] || falseNames[string(s.t[a:a+2])] {
+		if n-lead < 1 || n-lead > 2 || !s.givenAll(a+lead, i) || s.seldom(a+lead, i) && (n-lead != 2 || s.t[i-1] != '和' || s.seldom(a+lead, i-1)) || falseNames[string(s.t[a:i])] || falseNames[string(s.t[a:a+2])] {
 			continue
 		}
 		if !s.nameStart(a, n) {

@@ -39,7 +39,7 @@ func (s *scanner) dot(i int) int {
 		k++
 	}
 	switch s.at(k) {
-	case '.', '。':
+	case '.', '。', '点':
 		k++
 	case '[', '(':
 		switch {
@@ -77,7 +77,7 @@ func (s *scanner) octet(i int) (value, end int) {
 // address4 handles an IPv4 address that begins with the digits [i,j), with the
 // prefix length or port behind it.
 func (s *scanner) address4(i, j int) int {
-	if j-i > 3 || s.at(j) != '.' && s.at(j) != '[' && s.at(j) != '(' && s.at(j) != ' ' && s.at(j) != '。' {
+	if j-i > 3 || s.at(j) != '.' && s.at(j) != '[' && s.at(j) != '(' && s.at(j) != ' ' && s.at(j) != '。' && s.at(j) != '点' {
 		return 0
 	}
 	var b [4]byte
@@ -245,7 +245,7 @@ func (s *scanner) mac(text string, i, k int) int {
 		return 0
 	}
 	v, err := strconv.ParseUint(hex, 16, 64)
-	if err != nil || v == 0 || v == 1<<48-1 || strings.Contains(text, ".") && !s.nearWord(i, k, "mac", "物理地址", "网卡") {
+	if err != nil || v == 0 || v == 1<<48-1 || (strings.Contains(text, ".") || allDigits(s.t[i:i+2]) && !strings.ContainsFunc(hex, letter)) && !s.nearWord(i, k, "mac", "物理地址", "网卡") {
 		return 0
 	}
 	s.add("G04", i, k, 0.6, "6 组十六进制数，合于 MAC 地址").proved("非全 0、全 F，前后无同类字节")
@@ -268,12 +268,18 @@ func (s *scanner) email(i int) int {
 
 // mailbox finds the bounds of a mailbox with its sign at [i,k).
 func (s *scanner) mailbox(i, k int) (int, int) {
+	if s.prev(i) == ' ' && s.at(k) == ' ' && alnum(s.prev(i-1)) {
+		i--
+	}
 	a := i
 	for a > 0 && i-a < 64 && (alnum(s.t[a-1]) || containsRune("._%+-", s.t[a-1])) {
 		a--
 	}
 	for a < i && !alnum(s.t[a]) {
 		a++
+	}
+	for s.at(k) == ' ' {
+		k++
 	}
 	b, last := k, 0
 	for b < len(s.t) && b-k < 120 {
@@ -282,7 +288,7 @@ func (s *scanner) mailbox(i, k int) (int, int) {
 			continue
 		}
 		d := s.dot(b)
-		if d == 0 || !alnum(s.at(d)) || d > b+1 && s.t[b] == ' ' || s.t[b] == '。' || s.t[b] == '.' && d > b+1 {
+		if d == 0 || !alnum(s.at(d)) || d > b+1 && s.t[b] == ' ' || s.t[b] == '.' && d > b+1 {
 			break
 		}
 		b, last = d, d
@@ -429,4 +435,30 @@ func anySuffix(name string, list []string) bool {
 		}
 	}
 	return false
+}
+
+// publicTops end names of hosts in running text; others (main.go:35) are files.
+var publicTops = map[string]bool{"com": true, "cn": true, "net": true, "org": true, "gov": true, "edu": true, "io": true, "top": true, "xyz": true, "tech": true, "info": true, "cc": true, "vip": true, "local": true, "lan": true, "intra": true, "internal": true, "corp": true, "intranet": true}
+
+// domainPort handles gw.keda-lab.cn:8443; the colon stands at i.
+func (s *scanner) domainPort(i int) int {
+	a := i
+	for a > 0 && i-a < 80 && (alnum(s.t[a-1]) || s.t[a-1] == '-' || s.t[a-1] == '.') {
+		a--
+	}
+	name := string(s.t[a:i])
+	k := strings.LastIndexByte(name, '.')
+	if k < 1 || !publicTops[name[k+1:]] || strings.HasPrefix(name, "example.") || s.prev(a) == '@' {
+		return 0
+	}
+	end, port := s.portOrPrefix(i)
+	if !port {
+		return 0
+	}
+	rule, what := "G02", "域名加端口"
+	if anySuffix(name, innerNames) {
+		rule, what = "G05", "内部域名加端口"
+	}
+	s.add(rule, a, end, 0.65, what).Certain = true
+	return end
 }

@@ -27,6 +27,9 @@ func (s *scanner) digits(i, j int) int {
 		return end
 	}
 	if s.at(j) == '.' && digit(s.at(j+1)) {
+		if end := s.dotted(i, j); end > 0 {
+			return end
+		}
 		return s.decimal(i, j)
 	}
 	if j-i > maxChain {
@@ -50,6 +53,34 @@ func (s *scanner) digits(i, j int) int {
 	return j
 }
 
+// dotted handles 138.1234.5678 and 310104.19921103.4628.
+func (s *scanner) dotted(i, j int) int {
+	if w := j - i; w != 3 && w != 6 || s.prev(i) == '.' {
+		return 0
+	}
+	c := chain{groups: []group{{i, j}}}
+	for s.at(c.groups[len(c.groups)-1].b) == '.' && len(c.groups) < 4 {
+		a := c.groups[len(c.groups)-1].b + 1
+		b := a
+		for digit(s.at(b)) {
+			b++
+		}
+		if b == a {
+			break
+		}
+		c.groups = append(c.groups, group{a, b})
+		c.seps = append(c.seps, '.')
+	}
+	w := 0
+	for _, g := range c.groups {
+		w = w*10 + min(g.b-g.a, 9)
+	}
+	if w != 344 && w != 684 && w != 683 {
+		return 0
+	}
+	return s.window(c, len(c.groups))
+}
+
 // chain collects the groups that may belong to one number.
 func (s *scanner) chain(i, j int) chain {
 	t := s.t
@@ -59,7 +90,7 @@ func (s *scanner) chain(i, j int) chain {
 	for total < 20 && len(c.groups) < 20 {
 		end := c.groups[len(c.groups)-1].b
 		k, sep := end, rune(0)
-		for k < len(t) && k < end+4 && (t[k] == ' ' || t[k] == '-' || t[k] == '\n' || t[k] == '\t') {
+		for k < len(t) && k < end+4 && parting(t[k]) {
 			switch {
 			case sep == 0 || t[k] == '-' || t[k] == '\n':
 				sep = t[k]
@@ -82,6 +113,15 @@ func (s *scanner) chain(i, j int) chain {
 		c.seps = append(c.seps, sep)
 	}
 	return c
+}
+
+// parting runes may stand between the groups of one number.
+func parting(r rune) bool {
+	switch r {
+	case ' ', '-', '\n', '\t', '_', '/', '·', '~':
+		return true
+	}
+	return false
 }
 
 // window judges the first k groups of a chain as one number; it returns where the

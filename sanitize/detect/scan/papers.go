@@ -188,7 +188,7 @@ func (s *scanner) year(i int) {
 // characters, not past a word that leads to it.
 func (s *scanner) codeStart(i int) int {
 	a := i
-	for a > 0 && i-a < 10 && han(s.t[a-1]) && !strings.ContainsRune("据照按以见和与及的对将由经依同为至在号文向了从", s.t[a-1]) {
+	for a > 0 && i-a < 10 && han(s.t[a-1]) && !strings.ContainsRune("据照按以见和与及的将由依为至在号向了从", s.t[a-1]) {
 		a--
 	}
 	for _, w := range []string{"依据", "根据", "按照", "关于", "落实", "参照", "对照", "贯彻", "执行", "详见", "文件", "通知", "文号", "印发", "公布", "本单位", "我单位", "本局", "我局", "我校", "本公司", "引用", "批复"} {

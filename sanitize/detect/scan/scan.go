@@ -111,6 +111,8 @@ func (s *scanner) ascii(i int, r rune) int {
 		return s.email(i)
 	case r == ':' && i >= s.skip && i+2 < len(s.t) && s.t[i+1] == '/' && s.t[i+2] == '/':
 		return max(i+1, s.url(i))
+	case r == ':' && i >= s.skip && digit(s.at(i+1)) && letter(s.prev(i)) && !s.full(i):
+		return max(i+1, s.domainPort(i))
 	case r == '(' || r == '[':
 		s.year(i)
 	case r == '-' && i+10 < len(s.t) && s.t[i+1] == '-' && s.t[i+5] == 'b':
@@ -139,6 +141,12 @@ func (s *scanner) begin(i int, r rune) int {
 		s.title(i)
 	case actDate:
 		s.born(i)
+	case actAt:
+		if s.at(i+1) == '特' {
+			if a, b := s.mailbox(i, i+2); b > 0 {
+				s.mail(a, b, string(s.t[a:i]), string(s.t[i+2:b]), true)
+			}
+		}
 	case actList:
 		s.row(i)
 	}

@@ -104,6 +104,9 @@ func (s *scanner) passwordBehind(l Label) {
 	if i < 0 {
 		return
 	}
+	if w := string(s.t[l.Start:l.End]); firm < 2 && (w == "pw" || w == "pass" || w == "mima") {
+		return
+	}
 	rule := "H01"
 	if s.wirelessBefore(l.Start) {
 		rule = "H08"

@@ -84,7 +84,7 @@ func parted(t []rune, v *normal.View) [][]Cell {
 	width := 0
 	for i := 0; i < len(t); {
 		end := i
-		tabs, bars, commas := 0, 0, 0
+		tabs, bars, commas, blanks := 0, 0, 0, 0
 		for end < len(t) && t[end] != '\n' {
 			switch t[end] {
 			case '\t':
@@ -93,15 +93,22 @@ func parted(t []rune, v *normal.View) [][]Cell {
 				bars++
 			case ',':
 				commas++
+			case ' ':
+				if end > i && t[end-1] == ' ' && end+1 < len(t) && t[end+1] != ' ' && t[end+1] != '\n' {
+					blanks++
+				}
 			}
 			end++
 		}
-		s := separator(tabs, bars, commas)
+		s := separator(tabs, bars, commas, blanks)
 		if s == ',' && (end-i > 300 || !asciiCommas(v, i, end)) {
 			s = 0
 		}
 		if s != 0 {
 			cells := cut(t, i, end, s)
+			if s == ' ' {
+				cells = cutBlanks(t, i, end)
+			}
 			if s != sep || s == ',' && len(cells) != width {
 				table, row, sep, width = table+1, 0, s, len(cells)
 			}
@@ -118,12 +125,15 @@ func parted(t []rune, v *normal.View) [][]Cell {
 	return rows
 }
 
-func separator(tabs, bars, commas int) rune {
+// separator is what parts the cells of a line; ' ' stands for two blanks or more.
+func separator(tabs, bars, commas, blanks int) rune {
 	switch {
 	case tabs > 0:
 		return '\t'
 	case bars > 1:
 		return '|'
+	case blanks > 0:
+		return ' '
 	case commas > 0:
 		return ','
 	}
@@ -153,6 +163,37 @@ func cut(t []rune, from, to int, sep rune) []Cell {
 	}
 	if sep == '|' && len(out) > 2 {
 		out = out[1 : len(out)-1]
+	}
+	return out
+}
+
+// cutBlanks cuts a line at two blanks or more, but not between single Han
+// characters (姓  名).
+func cutBlanks(t []rune, from, to int) []Cell {
+	var out []Cell
+	start := from
+	for i := from; i < to; {
+		if t[i] != ' ' || i+1 >= to || t[i+1] != ' ' {
+			i++
+			continue
+		}
+		end := i
+		for i < to && t[i] == ' ' {
+			i++
+		}
+		if end == start {
+			start = i
+			continue
+		}
+		single := end-start == 1 && han(t[start]) && i < to && han(t[i]) && (i+1 >= to || t[i+1] == ' ' || t[i+1] == ':')
+		if single {
+			continue
+		}
+		out = append(out, Cell{Span: trim(t, document.Span{Start: start, End: end})})
+		start = i
+	}
+	if start < to {
+		out = append(out, Cell{Span: trim(t, document.Span{Start: start, End: to})})
 	}
 	return out
 }

@@ -68,6 +68,9 @@ func (s *scanner) mixed(i, j int) int {
 	if end := s.key(i, j); end > j {
 		return end
 	}
+	if (t[i] == 'e' || t[i] == 'n') && allDigits(t[i+1:j]) && n <= 4 && s.at(j) == '.' {
+		return s.digits(i+1, j)
+	}
 	free := !joined(s.prev(i)) && !joined(s.at(j))
 	switch {
 	case n >= 7 && n <= 11 && t[i] == 'w' && t[i+1] == 'j':
