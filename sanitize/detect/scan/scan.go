@@ -34,12 +34,45 @@ type scanner struct {
 func All(p *document.Part, v *normal.View) []Hit {
 	s := &scanner{t: v.Text, v: v, x: defaultLexicon()}
 	if numerals(v.Text) {
-		s.t = v.Digits().Text
+		s.t = opened(v)
 	}
 	s.cells = Cells(p, v)
 	s.pass()
 	s.columns()
 	return tidy(s.hits)
+}
+
+// opened is the number view, but for one or two Chinese numerals at either end of
+// ASCII digits: in 13912345678一个 and 三13912345678 they count something else.
+func opened(v *normal.View) []rune {
+	d := v.Digits()
+	if d == v {
+		return v.Text
+	}
+	t := d.Text
+	for i := 0; i < len(t); {
+		if !digit(t[i]) {
+			i++
+			continue
+		}
+		j := i
+		for j < len(t) && digit(t[j]) {
+			j++
+		}
+		a, b := i, j
+		for a < j && v.Text[a] >= 0x80 {
+			a++
+		}
+		for b > a && v.Text[b-1] >= 0x80 {
+			b--
+		}
+		if b-a >= 5 && a-i <= 2 && j-b <= 2 {
+			copy(t[i:a], v.Text[i:a])
+			copy(t[b:j], v.Text[b:j])
+		}
+		i = j
+	}
+	return t
 }
 
 // numerals tells whether five digits that are not ASCII stand close together: only

@@ -1,0 +1,23 @@
+package scan
+
+import "testing"
+
+func TestNoWordStandsInTwoFields(t *testing.T) {
+	seen := map[string]Field{}
+	for f, list := range words {
+		for _, w := range list {
+			if o, ok := seen[w]; ok {
+				t.Errorf("%q stands in fields %d and %d", w, o, f)
+			}
+			seen[w] = f
+		}
+	}
+}
+
+func TestFalseNamesBeginLikeNames(t *testing.T) {
+	for w := range falseNames {
+		if len([]rune(w)) < 2 {
+			t.Errorf("%q is too short to be taken for a name", w)
+		}
+	}
+}
