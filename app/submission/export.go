@@ -46,6 +46,17 @@ func (t *Table) columns() []column {
 	return cols
 }
 
+// show is the text as a person sees it: two numbers stand on two lines.
+func (c *column) show(i int, r *Row) string {
+	s := cellText(c.text(i, r))
+	if c.name == string(ColPhone) {
+		s = numberLines.Replace(s)
+	}
+	return s
+}
+
+var numberLines = strings.NewReplacer("、", "\n", "; ", "\n", ";", "\n", "；", "\n")
+
 // header is the line 部门/联系人/联系方式 as three texts.
 func (t *Table) header() [3]string {
 	return [3]string{"部门：" + cellText(t.Header.Department), "联系人：" + cellText(t.Header.Contact), "联系方式：" + cellText(t.Header.Phone)}

@@ -17,8 +17,11 @@ import (
 // stood alone, ends trimmed. Nothing that can be seen is lost.
 func CleanText(s string) string {
 	var out strings.Builder
-	for _, r := range s {
+	rs := []rune(s)
+	for i, r := range rs {
 		switch {
+		case r == '．' && i > 0 && i+1 < len(rs) && halfWidth(rs[i-1]) && halfWidth(rs[i+1]):
+			out.WriteByte('.')
 		case invisible(r):
 		case r == '\u3000' || r == '\u00A0' || unicode.IsSpace(r):
 			out.WriteByte(' ')
@@ -30,6 +33,11 @@ func CleanText(s string) string {
 		}
 	}
 	return squeeze(out.String())
+}
+
+// halfWidth tells letters and digits that are, or will be, half-width.
+func halfWidth(r rune) bool {
+	return r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) || r >= '０' && r <= '９' || r >= 'Ａ' && r <= 'Ｚ' || r >= 'ａ' && r <= 'ｚ'
 }
 
 // squeeze makes one blank of several and drops blanks beside Chinese characters.

@@ -7,15 +7,17 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"jinggao/app/submission/wordfile"
 )
 
 // The look follows the layout of official attachments: A4 landscape, title 22 pt,
 // head in 黑体, body in 仿宋, page number between dashes.
 const (
 	sheetTable = "申报情况统计表"
-	fontTitle  = "方正小标宋简体" // where it is not installed, the program that opens the file takes its own
-	fontHead   = "黑体"
-	fontBody   = "仿宋"
+	fontTitle  = wordfile.FontTitle
+	fontHead   = wordfile.FontHead
+	fontBody   = wordfile.FontBody
 	rowTitle   = 1
 	rowHeader  = 2
 	rowHead    = 3
@@ -139,16 +141,16 @@ func (x *xlsxWriter) body(t *Table, cols []column, last int) int {
 		last++
 		lines := 1
 		for j, c := range cols {
-			s := cellText(c.text(i, &t.Rows[i]))
+			s := c.show(i, &t.Rows[i])
 			x.text(j+1, last, s)
 			lines = max(lines, linesIn(s, c.width, sizeBody))
 		}
-		x.do(x.f.SetRowHeight(sheetTable, last, math.Min(maxHeight, math.Max(22, float64(16*lines+6)))))
+		x.do(x.f.SetRowHeight(sheetTable, last, math.Min(maxHeight, math.Max(30, float64(16*lines+6)))))
 	}
 	if len(t.Rows) == 0 {
 		last++
 		x.text(2, last, "无")
-		x.do(x.f.SetRowHeight(sheetTable, last, 22))
+		x.do(x.f.SetRowHeight(sheetTable, last, 30))
 	}
 	for j, c := range cols {
 		s := centre
