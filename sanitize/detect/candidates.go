@@ -20,6 +20,7 @@ func accepts(r *compiled, gap normal.Fold) bool {
 
 // terms makes candidates of term matches and sorts out the anchors.
 func (w *work) terms() {
+	w.last = map[int32]int{}
 	for _, m := range w.matches {
 		for _, u := range w.engine.entries[m.term].hot {
 			r := w.engine.rules[u.rule]
@@ -50,8 +51,24 @@ func (w *work) term(m match, r *compiled, spelled bool) {
 		c.gap |= normal.FoldSplit
 		c.word = document.Span{}
 	}
-	c.reasons = []finding.Reason{{Text: fmt.Sprintf("命中词“%s”，基础分 %.2f", text, r.base), Delta: r.base}}
+	if i, ok := w.last[r.index]; ok && !spelled {
+		// 国家科学技术秘密 and 科学技术秘密项目 are one place, not two words that cross.
+		if o := &w.cands[i]; o.word.Overlaps(c.word) && !o.word.Covers(c.word) && !c.word.Covers(o.word) {
+			c.span, c.word = join(o.span, c.span), join(o.word, c.word)
+			c.gap |= o.gap
+			text = w.clean(c.span)
+			*o = c
+			o.reasons = termReason(r, text)
+			return
+		}
+	}
+	c.reasons = termReason(r, text)
+	w.last[r.index] = len(w.cands)
 	w.add(c)
+}
+
+func termReason(r *compiled, text string) []finding.Reason {
+	return []finding.Reason{{Text: fmt.Sprintf("命中词“%s”，基础分 %.2f", text, r.base), Delta: r.base}}
 }
 
 // capitals tells whether the original has no small Latin letter.

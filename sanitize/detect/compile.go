@@ -253,6 +253,6 @@ var negations = []string{
 
 // citations show that a law or an article is quoted.
 var citations = []string{
-	"法》", "条例》", "规定》", "办法》", "细则》", "规则》", "准则》", "解释》", "规范》", "标准》", "指南》", "目录》",
+	"法》", "条例》", "规定》", "办法》", "细则》",
 	"依照", "法律规定", "法规规定",
 }

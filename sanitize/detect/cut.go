@@ -11,7 +11,11 @@ const (
 	cutAligned                 // both ends are ends of words
 	cutInside                  // inside one longer word
 	cutCrossing                // an end lies within a word that goes beyond
+	cutEither                  // the clause can be cut either way
 )
+
+// eitherBits is up to which price, in bits, another cut is as good as the best.
+const eitherBits = 2.0
 
 type cutResult struct {
 	kind   cutKind
@@ -95,7 +99,13 @@ func (w *work) cut(s document.Span) cutResult {
 	if from < 0 || to < 0 {
 		return cutResult{}
 	}
-	return judge(c.text, ends, from, to)
+	out := judge(c.text, ends, from, to)
+	if out.kind == cutCrossing {
+		if bits, ok := w.engine.seg.Margin(c.text, from, to); ok && bits <= eitherBits {
+			out.kind = cutEither
+		}
+	}
+	return out
 }
 
 func judge(text []rune, ends []int, from, to int) cutResult {

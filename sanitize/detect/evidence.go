@@ -19,6 +19,7 @@ const (
 const (
 	deltaAligned  = 0.10
 	deltaCrossing = -0.40
+	deltaEither   = -0.15
 	deltaNegated  = -0.30
 	deltaCited    = -0.30
 	deltaStatute  = -0.25
@@ -187,6 +188,8 @@ func (w *work) boundary(c *candidate, s document.Span, reward bool) bool {
 		} else {
 			c.step(0, "分词：处于长词“%s”之内", b.longer)
 		}
+	case cutEither:
+		c.step(deltaEither, "分词：两种切分均可能（%s）", b.around)
 	case cutCrossing:
 		if c.level == finding.S1 && w.corroborated(c, s) {
 			c.step(0, "分词：跨越词界（%s），但另有旁证，保持原级", b.around)

@@ -53,6 +53,7 @@ type work struct {
 	lines   []int32     // starts of lines in text
 	anchors map[anchorKey][]match
 	cands   []candidate
+	last    map[int32]int // the last term candidate of each rule
 	kept    []candidate
 	cuts    map[document.Span][]int // words of a clause, by its span
 	names   []string                // labelled names found here

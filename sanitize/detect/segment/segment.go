@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -79,6 +80,46 @@ func (s *Segmenter) load() {
 	}
 	s.dictionary = nil
 	s.seg.Store(seg)
+}
+
+// unknownCost is what a character costs that is no word of the dictionary; rare
+// is what a term costs that the dictionary does not have.
+const (
+	unknownCost = 32.0
+	rareCost    = 18.0
+)
+
+// Margin compares the best cut of a clause with the best cut in which [from,to)
+// is a word: by how many bits the latter is dearer. Small margins mean that the
+// clause can be read either way. ok is false before the dictionary is there.
+func (s *Segmenter) Margin(clause []rune, from, to int) (bits float64, ok bool) {
+	seg := s.seg.Load()
+	if seg == nil || from < 0 || to > len(clause) || from >= to {
+		return 0, false
+	}
+	word := s.wordCost(seg, string(clause[from:to]))
+	if word > rareCost {
+		word = rareCost
+	}
+	forced := s.cost(seg, clause[:from]) + word + s.cost(seg, clause[to:])
+	return forced - s.cost(seg, clause), true
+}
+
+func (s *Segmenter) cost(seg *gse.Segmenter, text []rune) float64 {
+	total, at := 0.0, 0
+	for _, end := range s.Cut(text) {
+		total += s.wordCost(seg, string(text[at:end]))
+		at = end
+	}
+	return total
+}
+
+func (s *Segmenter) wordCost(seg *gse.Segmenter, word string) float64 {
+	freq, _, found := seg.Dict.Find([]byte(word))
+	if !found || freq <= 0 {
+		return unknownCost
+	}
+	return math.Log2(seg.Dict.TotalFreq()) - math.Log2(freq)
 }
 
 // Cut gives the ends of the words of a clause, as rune offsets in ascending
