@@ -8,6 +8,7 @@ import (
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/archive"
+	"jinggao/sanitize/redact"
 )
 
 // archive cleans each member and packs the copies into a new zip. A member that
@@ -41,8 +42,10 @@ func (e *Engine) archive(ctx context.Context, src document.Source, job Job, p Pr
 			if r == nil || errors.As(err, &proof) {
 				return nil, err
 			}
-			if m.Refused == nil || !job.AllowUnchecked {
-				return nil, &document.Refusal{What: fmt.Sprintf("压缩包内“%s”不能处理，整包未生成副本", m.Name), Why: r.Error(), Do: r.Do, Detail: r.Detail}
+			var block *redact.Block
+			found := errors.As(err, &block)
+			if found || !job.AllowUnchecked {
+				return nil, memberRefusal(m.Name, r, found)
 			}
 			made.unchecked = append(made.unchecked, document.Unchecked{Kind: "member", Message: "压缩包内有成员无法读取，未放入副本：" + r.What})
 			continue
@@ -58,6 +61,15 @@ func (e *Engine) archive(ctx context.Context, src document.Source, job Job, p Pr
 		return nil, fmt.Errorf("pack archive: %w", err)
 	}
 	return made, e.proveArchive(ctx, made, len(packed))
+}
+
+// memberRefusal says which member stops the archive.
+func memberRefusal(name string, r *document.Refusal, found bool) error {
+	out := &document.Refusal{What: fmt.Sprintf("压缩包内“%s”不能处理，整包未生成副本：%s", name, r.What), Why: r.Why, Do: r.Do, Detail: r.Detail}
+	if found {
+		return &redact.Block{Refusal: out}
+	}
+	return out
 }
 
 type depthKey struct{}

@@ -40,8 +40,14 @@ func (o *Outcome) ByRule() map[string]int {
 	return out
 }
 
-// Plan makes the plan for one document. It returns a *document.Refusal where there
-// must be no copy: something that is withdrawn whole, an S1 finding without
+// Block is a refusal for what was found, as against what could not be read.
+type Block struct{ *document.Refusal }
+
+// Unwrap gives the refusal.
+func (b *Block) Unwrap() error { return b.Refusal }
+
+// Plan makes the plan for one document. It returns a *document.Refusal (within a
+// *Block where it is for a finding) where there must be no copy: something that is withdrawn whole, an S1 finding without
 // AllowS1, or something unread without AllowUnchecked.
 func Plan(doc *document.Document, found []finding.Finding, p Policy) (*Outcome, error) {
 	out := &Outcome{}
@@ -179,12 +185,12 @@ func (d *Decision) invalid(f *finding.Finding) string {
 func refusal(doc *document.Document, withdraw, blocked []finding.Finding, p Policy) error {
 	switch {
 	case len(withdraw) > 0:
-		return &document.Refusal{
+		return &Block{&document.Refusal{
 			What: "含密级标志或国家秘密内容，整件移出，不生成副本", Why: places(withdraw),
 			Do: "请停止使用该件，交保密审查机构和定密责任人处理；确属误报的，由经办、复核两人认定后再试",
-		}
+		}}
 	case len(blocked) > 0:
-		return &document.Refusal{What: "含须阻断的内容，未生成副本", Why: places(blocked), Do: "请由复核人书面决定后处理（命令行为 --allow-s1）"}
+		return &Block{&document.Refusal{What: "含须阻断的内容，未生成副本", Why: places(blocked), Do: "请由复核人书面决定后处理（命令行为 --allow-s1）"}}
 	}
 	if p.AllowUnchecked {
 		return nil

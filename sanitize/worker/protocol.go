@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -90,11 +91,12 @@ func readFrame(r io.Reader, head any) ([][]byte, error) {
 		if size > maxFrame {
 			return nil, errFrame
 		}
-		b := make([]byte, size)
-		if _, err := io.ReadFull(r, b); err != nil {
+		var b bytes.Buffer // grows with what really comes, whatever the peer claims
+		b.Grow(int(min(size, 1<<20)))
+		if _, err := io.CopyN(&b, r, int64(size)); err != nil {
 			return nil, fmt.Errorf("read frame: %w", err)
 		}
-		parts = append(parts, b)
+		parts = append(parts, b.Bytes())
 	}
 	if err := json.Unmarshal(parts[0], head); err != nil {
 		return nil, fmt.Errorf("decode frame: %w", err)
