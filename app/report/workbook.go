@@ -345,14 +345,15 @@ func (b *book) paint(sheet string, c0, r0, c1, r1, style int) {
 
 func (b *book) print(s *sheet, last int) {
 	size, wide, tall, landscape, fit := 9, 1, 0, "landscape", true
-	b.do(b.f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &fit}))
-	b.do(b.f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &size, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &tall}))
-	b.do(b.f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: "&L内部留存&C第 &P 页，共 &N 页"}))
-	b.do(b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: s.name, RefersTo: fmt.Sprintf("'%s'!$2:$2", s.name)}))
-	b.do(b.f.SetPanes(s.name, &excelize.Panes{Freeze: true, YSplit: 2, TopLeftCell: "A3", ActivePane: "bottomLeft"}))
+	// first, because it overwrites the sheet properties
 	if len(s.rows) > 1 && len(s.heads) > 2 {
 		col, err := excelize.ColumnNumberToName(len(s.heads))
 		b.do(err)
 		b.do(b.f.AutoFilter(s.name, fmt.Sprintf("A2:%s%d", col, last), nil))
 	}
+	b.do(b.f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &fit}))
+	b.do(b.f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &size, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &tall}))
+	b.do(b.f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: "&L内部留存&C第 &P 页，共 &N 页"}))
+	b.do(b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: s.name, RefersTo: fmt.Sprintf("'%s'!$2:$2", s.name)}))
+	b.do(b.f.SetPanes(s.name, &excelize.Panes{Freeze: true, YSplit: 2, TopLeftCell: "A3", ActivePane: "bottomLeft"}))
 }
