@@ -3,6 +3,7 @@ package ooxml
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -200,8 +201,18 @@ func (c *Cleaner) attr(k *Node, a Attr) (string, bool) {
 			return a.Value, ok
 		}
 	}
-	return a.Value, SafeValue(a.Value)
+	if SafeValue(a.Value) {
+		return a.Value, true
+	}
+	if longDecimal.MatchString(a.Value) { // more digits than a length needs
+		if v, err := strconv.ParseFloat(a.Value, 64); err == nil {
+			return strconv.FormatFloat(v, 'f', 4, 64), true
+		}
+	}
+	return "", false
 }
+
+var longDecimal = regexp.MustCompile(`^-?[0-9]{1,7}(\.[0-9]{7,20})?([eE]-?[0-9]{1,2})?$`)
 
 var (
 	safePanose = regexp.MustCompile(`^[0-9A-Fa-f]{20}$`)

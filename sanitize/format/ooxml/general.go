@@ -11,8 +11,9 @@ import (
 )
 
 var (
-	guid    = regexp.MustCompile(`^\{?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?$`)
-	schemas = regexp.MustCompile(`^(https?://(schemas\.|www\.w3\.org|purl\.|ns\.adobe)|urn:(schemas|oasis|iso)|[a-zA-Z]{1,12}[0-9]{0,5}$)`)
+	guid     = regexp.MustCompile(`^\{?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?$`)
+	cellRefs = regexp.MustCompile(`^(\$?[A-Z]{1,3}\$?[0-9]{1,7}(:\$?[A-Z]{1,3}\$?[0-9]{1,7})?[ ,]?)+$|^[0-9, ]+$`)
+	schemas  = regexp.MustCompile(`^(https?://(schemas\.|www\.w3\.org|purl\.|ns\.adobe)|urn:(schemas|oasis|iso)|[a-zA-Z]{1,12}[0-9]{0,5}$)`)
 )
 
 // general reads any part without knowing it: text nodes, telling attribute
@@ -75,6 +76,9 @@ func generalLines(n *Node) []string {
 			})
 			return false
 		case "":
+			if prefix(k.Up.Name) == "xvml" || k.Up.Name == "x:formula" && !strings.ContainsAny(k.Text, `"[`) {
+				return true
+			}
 			if _, err := strconv.ParseFloat(k.Text, 64); err != nil || utf8.RuneCountInString(k.Text) > 5 {
 				add(k.Text)
 			}
@@ -93,12 +97,23 @@ func telling(n *Node, a Attr) bool {
 	if strings.HasSuffix(n.Name, ":Sources") && (a.Name == "SelectedStyle" || a.Name == "StyleName" || strings.HasSuffix(a.Name, ":SelectedStyle")) {
 		return false
 	}
+	if p := prefix(n.Name); p == "v" || p == "o" || p == "xvml" || p == "w10" {
+		switch a.Name {
+		case "alt", "title", "o:title", "href", "o:href", "string":
+			return strings.TrimSpace(a.Value) != ""
+		}
+		return false
+	}
 	v := a.Value
-	if utf8.RuneCountInString(v) < 2 || SafeValue(v) || guid.MatchString(v) {
+	if utf8.RuneCountInString(v) < 2 || SafeValue(v) || guid.MatchString(v) || cellRefs.MatchString(v) {
 		return false
 	}
 	return hasHan(v) || !schemas.MatchString(v)
 }
+
+// Lines gives the readable text of a tree, a line each: for elements that a
+// format package knows no better way to read.
+func Lines(n *Node) []string { return generalLines(n) }
 
 func hasHan(s string) bool {
 	for _, r := range s {
@@ -132,6 +147,7 @@ var places = []place{
 	{match: "vba", rule: "N05", kind: "宏"}, {match: "macrosheets", rule: "N05", kind: "宏表"}, {match: "attachedtoolbars", rule: "N05", kind: "工具栏"},
 	{match: "tags/", rule: "N01", kind: "标记"}, {match: "embeddings/", rule: "N05", kind: "嵌入对象"}, {match: "afchunk", rule: "N05", kind: "嵌入内容"},
 	{match: "ink/", rule: "N03", kind: "墨迹"}, {match: "handoutmaster", rule: "N03", kind: "讲义母版"}, {match: "notesmaster", rule: "N03", kind: "备注母版"},
+	{match: "vmldrawing", rule: "N03", kind: "旧式图形"},
 	{match: "cellimages", rule: "N05", kind: "单元格图片"}, {match: "customproperty", rule: "N01", kind: "自定义属性"}, {match: "customizations", rule: "N05", kind: "自定义界面"},
 	{match: "signatures", rule: "N01", kind: "数字签名"}, {match: "model/", rule: "N05", kind: "数据模型"}, {match: "diagrams/", rule: "N03", kind: "图示数据"},
 	{match: "mailmerge", rule: "N05", kind: "邮件合并"}, {match: "recipientdata", rule: "N05", kind: "邮件合并"},

@@ -45,6 +45,7 @@ type pieceKind uint8
 const (
 	pieceText pieceKind = iota
 	pieceAttr
+	pieceCell
 	pieceBreak
 	pieceSep
 )
@@ -57,6 +58,11 @@ type piece struct {
 	kind     pieceKind
 }
 
+// holds tells pieces that an edit can put text into.
+func (p *piece) holds() bool {
+	return p.kind == pieceText || p.kind == pieceAttr || p.kind == pieceCell
+}
+
 // Len is the number of runes so far.
 func (t *Text) Len() int { return t.n }
 
@@ -66,6 +72,17 @@ func (t *Text) String() string { return t.buf.String() }
 // AddText adds the whole text of a text node. Line ends inside become spaces in
 // the reading (one rune each), so that paragraphs stay lines.
 func (t *Text) AddText(node *Node) { t.add(node.Text, piece{node: node, kind: pieceText}) }
+
+// AddCell adds the text of a cell: line ends inside it stay line ends.
+func (t *Text) AddCell(node *Node) {
+	s := strings.Map(func(r rune) rune {
+		if r == '\t' || r == '\r' {
+			return ' '
+		}
+		return r
+	}, node.Text)
+	t.add(s, piece{node: node, kind: pieceCell})
+}
 
 // AddAttr adds the value of an attribute.
 func (t *Text) AddAttr(node *Node, attr string) {
@@ -212,7 +229,7 @@ func (t *Text) replace(e document.Edit) {
 		switch p.kind {
 		case pieceSep:
 			seps++
-		case pieceText, pieceAttr:
+		case pieceText, pieceAttr, pieceCell:
 			covered += min(e.End, p.start+p.n) - max(e.Start, p.start)
 		}
 	}
@@ -226,7 +243,7 @@ func (t *Text) replace(e document.Edit) {
 	if deal { // from the right: hand out the last runes first
 		for i := hi - 1; i >= lo; i-- {
 			p := &t.pieces[i]
-			if p.kind == pieceText || p.kind == pieceAttr {
+			if p.holds() {
 				a, b := max(e.Start, p.start), min(e.End, p.start+p.n)
 				p.cut(a-p.start, b-p.start, string(text[len(text)-(b-a):]))
 				text = text[:len(text)-(b-a)]
@@ -237,7 +254,7 @@ func (t *Text) replace(e document.Edit) {
 		return
 	}
 	first := lo
-	for first < hi && t.pieces[first].kind != pieceText && t.pieces[first].kind != pieceAttr {
+	for first < hi && !t.pieces[first].holds() {
 		first++
 	}
 	for i := hi - 1; i >= lo; i-- {
@@ -250,7 +267,7 @@ func (t *Text) replace(e document.Edit) {
 				}
 				p.node.Name = "-"
 			}
-		case pieceText, pieceAttr:
+		case pieceText, pieceAttr, pieceCell:
 			a, b := max(e.Start, p.start), min(e.End, p.start+p.n)
 			s := ""
 			if i == first {
@@ -265,7 +282,7 @@ func (t *Text) insert(e document.Edit, at int) {
 	for _, i := range []int{at, at - 1} {
 		if i >= 0 && i < len(t.pieces) {
 			p := &t.pieces[i]
-			if (p.kind == pieceText || p.kind == pieceAttr) && p.start <= e.Start && e.Start <= p.start+p.n {
+			if p.holds() && p.start <= e.Start && e.Start <= p.start+p.n {
 				p.cut(e.Start-p.start, e.Start-p.start, e.Text)
 				return
 			}

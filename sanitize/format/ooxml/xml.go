@@ -35,7 +35,11 @@ type Attr struct{ Name, Value string }
 
 // Parse reads a part into a tree. Comments and instructions are collected on the
 // root as kids named "!" and "?"; a DOCTYPE is refused, and so is what nests too deep.
-func Parse(data []byte) (*Node, error) {
+func Parse(data []byte) (*Node, error) { return ParseWith(data, nil) }
+
+// ParseWith is Parse with a hook that sees each element at its end; where it
+// returns true the element is taken out of the tree (large sheets are read so).
+func ParseWith(data []byte, hook func(*Node) bool) (*Node, error) {
 	data, err := toUTF8(data)
 	if err != nil {
 		return nil, err
@@ -76,7 +80,12 @@ func Parse(data []byte) (*Node, error) {
 		case xml.EndElement:
 			depth--
 			cur.tidy()
-			cur = cur.Up
+			up := cur.Up
+			if hook != nil && up != nil && hook(cur) {
+				up.Kids = up.Kids[:len(up.Kids)-1]
+				count -= 1 + len(cur.Attrs)/4 + len(cur.Kids)
+			}
+			cur = up
 		case xml.CharData:
 			if cur != nil {
 				cur.addText(string(t))
@@ -455,4 +464,29 @@ func Escape(s string) string {
 	var b bytes.Buffer
 	escape(&b, s, true)
 	return b.String()
+}
+
+// Content0 is Content trimmed, and "" for nil.
+func (n *Node) Content0() string {
+	if n == nil {
+		return ""
+	}
+	return strings.TrimSpace(n.Content())
+}
+
+// Fragment writes an element without declarations, to stand inside a part whose
+// default namespace is bare.
+func Fragment(n *Node, bare string) []byte {
+	var b bytes.Buffer
+	encode(&b, n, bare, "")
+	return b.Bytes()
+}
+
+// Copy copies a tree; the copy has no parent.
+func (n *Node) Copy() *Node {
+	c := &Node{Name: n.Name, Text: n.Text, Attrs: append([]Attr(nil), n.Attrs...)}
+	for _, k := range n.Kids {
+		c.Add(k.Copy())
+	}
+	return c
 }
