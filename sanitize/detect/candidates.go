@@ -137,7 +137,7 @@ func (w *work) pattern(r *compiled, p *pattern, s document.Span) {
 	str := string(c.text)
 	for _, m := range p.re.FindAllStringSubmatchIndex(str, -1) {
 		b, e := m[2*p.group], m[2*p.group+1]
-		if b < 0 || b == e {
+		if b < 0 || b == e || p.named && !w.plausibleName(str[m[0]:m[1]]) {
 			continue
 		}
 		start := utf8.RuneCountInString(str[:b])
@@ -175,13 +175,13 @@ func (w *work) near(r *compiled, i int, a match) {
 	if n.Order {
 		area.Start = int(a.end)
 	}
-	b, bWord, ok := w.partner(r, i, useNearB, n.bRE, a.span(), area, n.Within)
+	b, bWord, ok := w.partner(r, i, useNearB, n.bRE, n.bNamed, a.span(), area, n.Within)
 	if !ok {
 		return
 	}
 	all := join(a.span(), b)
 	if n.hasC {
-		c, _, ok := w.partner(r, i, useNearC, n.cRE, a.span(), area, n.Within)
+		c, _, ok := w.partner(r, i, useNearC, n.cRE, false, a.span(), area, n.Within)
 		if !ok {
 			return
 		}
@@ -212,7 +212,7 @@ func (w *work) near(r *compiled, i int, a match) {
 // partner is the nearest word of a list, or match of an expression (its first
 // group, if it has one), that does not overlap the first; word tells that it is a
 // word whose boundaries can be judged.
-func (w *work) partner(r *compiled, i int, kind useKind, re *regexp.Regexp, a, area document.Span, within int) (best document.Span, word, ok bool) {
+func (w *work) partner(r *compiled, i int, kind useKind, re *regexp.Regexp, named bool, a, area document.Span, within int) (best document.Span, word, ok bool) {
 	distance := 1 << 30
 	consider := func(s document.Span, isWord bool) {
 		if s.Overlaps(a) {
@@ -233,6 +233,9 @@ func (w *work) partner(r *compiled, i int, kind useKind, re *regexp.Regexp, a, a
 	if re != nil && area.Start < area.End {
 		str := string(w.numbersIf(r)[area.Start:area.End])
 		for _, m := range re.FindAllStringSubmatchIndex(str, -1) {
+			if named && !w.plausibleName(str[m[0]:m[1]]) {
+				continue
+			}
 			if len(m) > 2 && m[2] >= 0 {
 				m = m[2:] // what must stand beside it is no part of it
 			}

@@ -25,6 +25,7 @@ type compiled struct {
 
 type pattern struct {
 	re    *regexp.Regexp
+	named bool // looks for the name of a person
 	group int
 	base  float64
 	level finding.Level
@@ -33,6 +34,7 @@ type pattern struct {
 type near struct {
 	rule.Near
 	bRE, cRE *regexp.Regexp
+	bNamed   bool
 	hasC     bool
 	base     float64
 	level    finding.Level
@@ -103,6 +105,11 @@ func (e *Engine) compile(set *rule.Set) error {
 		e.rules = append(e.rules, cr)
 		e.byID[r.ID] = cr
 	}
+	for _, id := range []string{"I18", "I19"} {
+		if r := e.byID[id]; r != nil {
+			c.all(publicFigures, useSafe, r, 0)
+		}
+	}
 	for _, w := range negations {
 		c.add(w, use{useNegate, noRule, 0})
 	}
@@ -169,7 +176,7 @@ func (c *compiler) rule(r *compiled) error {
 		if err != nil {
 			return fmt.Errorf("pattern %d: %w", i+1, err)
 		}
-		r.patterns = append(r.patterns, pattern{re, p.Group, or(p.Base, r.base), orLevel(p.Level, r.level)})
+		r.patterns = append(r.patterns, pattern{re, rule.HasName(p.Expr), p.Group, or(p.Base, r.base), orLevel(p.Level, r.level)})
 		c.all(p.Anchors, useAnchor, r, i)
 	}
 	for i, n := range r.Near {
@@ -198,7 +205,7 @@ func (c *compiler) near(r *compiled, i int, n rule.Near) error {
 		return err
 	}
 	r.nears = append(r.nears, near{
-		Near: n, bRE: b, cRE: cc, hasC: len(n.C) > 0 || cc != nil,
+		Near: n, bRE: b, cRE: cc, bNamed: rule.HasName(n.BExpr), hasC: len(n.C) > 0 || cc != nil,
 		base: or(n.Base, r.base), level: orLevel(n.Level, r.level),
 	})
 	c.all(n.A, useNearA, r, i)

@@ -252,6 +252,9 @@ var macros = strings.NewReplacer(
 	"{GAP}", `[ \t·.\-_*/|]{0,2}`,
 )
 
+// HasName tells whether an expression looks for the name of a person.
+func HasName(expr string) bool { return strings.Contains(expr, "{NAME}") }
+
 // Compile makes a regular expression of a rule: macros are put in ({NAME}, {NUM},
 // {CN}, {GAP}); an empty expression gives nil without an error.
 func Compile(expr string) (*regexp.Regexp, error) {

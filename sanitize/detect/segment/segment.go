@@ -122,6 +122,16 @@ func (s *Segmenter) wordCost(seg *gse.Segmenter, word string) float64 {
 	return math.Log2(seg.Dict.TotalFreq()) - math.Log2(freq)
 }
 
+// Ordinary tells whether the dictionary has a word, and not as the name of a person.
+func (s *Segmenter) Ordinary(word string) bool {
+	seg := s.seg.Load()
+	if seg == nil {
+		return false
+	}
+	freq, pos, found := seg.Dict.Find([]byte(word))
+	return found && freq > 0 && pos != "nr"
+}
+
 // Cut gives the ends of the words of a clause, as rune offsets in ascending
 // order; the last is its length. It gives nil before the dictionary is there.
 func (s *Segmenter) Cut(clause []rune) []int {
