@@ -8,8 +8,8 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"jinggao/app/platform"
+	"jinggao/app/ui/native"
 	"jinggao/app/ui/safe"
-	"jinggao/app/ui/widget/ime"
 )
 
 // OpenFiles lets the person choose existing files in the dialog of the system; got
@@ -39,8 +39,8 @@ func (d *Dialogs) OpenFiles(r platform.FileRequest, got func(paths []string)) {
 // SaveFile lets the person choose where to write a file; got is not called if the
 // person cancels. The file of that name is not touched.
 func (d *Dialogs) SaveFile(r platform.FileRequest, got func(path string)) {
-	native := func(r platform.FileRequest) ([]string, error) { return list(platform.SaveFile(r)) }
-	d.ask(r, native, func(p []string) { got(p[0]) }, func(done func([]string)) {
+	system := func(r platform.FileRequest) ([]string, error) { return list(platform.SaveFile(r)) }
+	d.ask(r, system, func(p []string) { got(p[0]) }, func(done func([]string)) {
 		d.askPath(r, "保存", done)
 	})
 }
@@ -48,8 +48,8 @@ func (d *Dialogs) SaveFile(r platform.FileRequest, got func(path string)) {
 // ChooseFolder lets the person choose a folder; got is not called if the person
 // cancels.
 func (d *Dialogs) ChooseFolder(r platform.FileRequest, got func(path string)) {
-	native := func(r platform.FileRequest) ([]string, error) { return list(platform.ChooseFolder(r)) }
-	d.ask(r, native, func(p []string) { got(p[0]) }, func(done func([]string)) {
+	system := func(r platform.FileRequest) ([]string, error) { return list(platform.ChooseFolder(r)) }
+	d.ask(r, system, func(p []string) { got(p[0]) }, func(done func([]string)) {
 		f := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
 			if u == nil || err != nil {
 				done(nil)
@@ -65,14 +65,14 @@ func list(path string, err error) ([]string, error) { return []string{path}, err
 
 // ask runs the native dialog on a goroutine of its own, one at a time, and the
 // stand-in if there is none. The keyboard comes back afterwards.
-func (d *Dialogs) ask(r platform.FileRequest, native func(platform.FileRequest) ([]string, error),
+func (d *Dialogs) ask(r platform.FileRequest, system func(platform.FileRequest) ([]string, error),
 	got func([]string), standIn func(done func([]string)),
 ) {
 	if d.native {
 		return
 	}
 	d.native = true
-	r.Parent = ime.WindowHandle(d.win)
+	r.Parent = native.Handle(d.win)
 	before := d.win.Canvas().Focused()
 	finish := func(paths []string) {
 		d.native = false
@@ -84,7 +84,7 @@ func (d *Dialogs) ask(r platform.FileRequest, native func(platform.FileRequest) 
 		}
 	}
 	d.start("file dialog", func() {
-		paths, err := native(r)
+		paths, err := system(r)
 		safe.OnUI(func() {
 			switch {
 			case err == nil:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -11,6 +12,7 @@ import (
 
 	"jinggao/app/ui/theme"
 	"jinggao/app/ui/widget/datatable"
+	"jinggao/app/ui/widget/scrollbar"
 )
 
 type row struct{ name, kind, state string }
@@ -29,6 +31,7 @@ func columns() []datatable.Column[row] {
 type fixture struct {
 	*datatable.Table[row]
 	t     *testing.T
+	clock time.Time
 	w     fyne.Window
 	rows  []row
 	edits []string
@@ -51,6 +54,7 @@ func newFixture(t *testing.T, n int) *fixture {
 		}
 		f.SetRows(f.rows)
 	}
+	f.SetNow(func() time.Time { return f.clock })
 	f.SetRows(f.rows)
 	f.w = test.NewTempWindow(t, f.Table)
 	f.w.SetPadded(false)
@@ -276,6 +280,7 @@ func TestRowsChosenByMouse(t *testing.T) {
 // click presses the name cell of a row; rows are as high as the header.
 func (f *fixture) click(row int, mod fyne.KeyModifier) {
 	e := &desktop.MouseEvent{Button: desktop.MouseButtonPrimary, Modifier: mod}
+	f.clock = f.clock.Add(time.Millisecond)
 	e.Position = fyne.NewPos(80, f.rowHeight()*(float32(row)+1.5))
 	f.MouseDown(e)
 	f.MouseUp(e)
@@ -284,7 +289,7 @@ func (f *fixture) click(row int, mod fyne.KeyModifier) {
 func (f *fixture) rowHeight() float32 {
 	// the bar at the right begins below the header
 	for _, o := range test.WidgetRenderer(f.Table).Objects() {
-		if o.Size().Width == theme.Size("scrollBar") {
+		if _, ok := o.(*scrollbar.Bar); ok {
 			return o.Position().Y
 		}
 	}
@@ -295,6 +300,12 @@ func (f *fixture) rowHeight() float32 {
 func TestDoubleClickEdits(t *testing.T) {
 	f := newFixture(t, 3)
 	f.click(1, 0)
+	f.clock = f.clock.Add(time.Second)
+	f.click(1, 0)
+	if f.Editing() {
+		t.Fatal("two slow clicks edit")
+	}
+	f.clock = f.clock.Add(200 * time.Millisecond)
 	f.click(1, 0)
 	if !f.Editing() {
 		t.Fatal("double click does not edit")

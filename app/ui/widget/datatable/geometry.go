@@ -7,11 +7,9 @@ import (
 	"fyne.io/fyne/v2"
 	base "fyne.io/fyne/v2/theme"
 
+	"jinggao/app/ui/native"
 	"jinggao/app/ui/theme"
-	"jinggao/app/ui/widget/ime"
 	"jinggao/app/ui/widget/scrollbar"
-
-	"jinggao/app/platform"
 )
 
 const (
@@ -157,16 +155,7 @@ func (t *Table[T]) borderAt(p fyne.Position) int {
 // placeInput tells the input method where the cursor is: what is typed on the table
 // begins an edit there.
 func (t *Table[T]) placeInput() {
-	c := t.canvas()
-	if c == nil || t.row < 0 || !t.focused {
-		return
+	if t.row >= 0 && t.focused {
+		native.PlaceInputMethod(t, fyne.NewPos(t.colLeft(t.col)+cellPad, t.rowTop(t.row)), t.rowH)
 	}
-	hwnd := ime.Handle(c)
-	if hwnd == 0 {
-		return
-	}
-	p := fyne.CurrentApp().Driver().AbsolutePositionForObject(t).
-		AddXY(t.colLeft(t.col)+cellPad, t.rowTop(t.row))
-	s := c.Scale()
-	platform.PlaceInputMethod(hwnd, int(p.X*s), int(p.Y*s), int(t.rowH*s))
 }

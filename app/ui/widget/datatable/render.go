@@ -125,7 +125,9 @@ func (r *renderer[T]) drawCell(n, i int, c Column[T], x, y, w float32) {
 		}
 	}
 	if len(c.Choices) > 0 && !c.ReadOnly && (n == t.row || n == t.hoverRow) {
-		r.text(x+cellPad+room-t.arrowRoom()+cellPad+4, y+t.rowH/2, "▾", t.face, theme.Color(theme.ColorMuted))
+		a := r.text(x+cellPad+room-t.arrowRoom()+cellPad+4, y+t.rowH/2, "▼", t.face, theme.Color(theme.ColorMuted))
+		a.TextSize *= 0.7
+		a.Move(a.Position().AddXY(0, t.face.Height*0.15))
 		room -= t.arrowRoom() - cellPad
 	}
 	text := t.face.Fit(c.Text(t.rows[n]), room)
@@ -139,7 +141,7 @@ func (r *renderer[T]) drawCell(n, i int, c Column[T], x, y, w float32) {
 	r.text(left, y+t.rowH/2, text, t.face, theme.Color(base.ColorNameForeground))
 }
 
-// arrowRoom is the width of the ▾ of a choice.
+// arrowRoom is the width of the ▼ of a choice.
 func (t *Table[T]) arrowRoom() float32 { return t.face.Advance('国') + cellPad }
 
 func (r *renderer[T]) badge() float32 { return r.t.face.Size * 0.95 }

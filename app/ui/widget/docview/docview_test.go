@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -18,6 +19,8 @@ func newView(t *testing.T, size fyne.Size) (*docview.View, fyne.Window) {
 	a := test.NewTempApp(t)
 	theme.Apply(a, theme.Standard)
 	v := docview.New()
+	clock := time.Time{}
+	v.SetNow(func() time.Time { clock = clock.Add(time.Millisecond); return clock })
 	w := test.NewTempWindow(t, v)
 	w.SetPadded(false)
 	w.Resize(size)

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"jinggao/app/ui/native"
 	"jinggao/app/ui/widget/docview/wrap"
 )
 
@@ -27,6 +28,7 @@ func (v *View) FocusLost() { v.setFocused(false) }
 
 func (v *View) setFocused(on bool) {
 	v.focused = on
+	native.EnableInputMethod(v, !on) // bare digits must arrive as digits
 	if v.OnFocus != nil {
 		v.OnFocus(on)
 	}

@@ -5,11 +5,10 @@ package ime
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"jinggao/app/platform"
+	"jinggao/app/ui/native"
 )
 
 // MaxRunes is the longest text that a field takes; longer input is cut.
@@ -111,41 +110,9 @@ func (e *Entry) Tapped(ev *fyne.PointEvent) {
 
 // place tells the input method where the cursor is.
 func (e *Entry) place() {
-	c := fyne.CurrentApp().Driver().CanvasForObject(e)
-	if c == nil {
-		return
-	}
-	pos := fyne.CurrentApp().Driver().AbsolutePositionForObject(e).Add(e.CursorPosition())
 	line := fyne.MeasureText("国", theme.TextSize(), fyne.TextStyle{}).Height
-	hwnd := Handle(c)
-	if hwnd == 0 {
-		return
-	}
-	s := c.Scale()
-	platform.PlaceInputMethod(hwnd, int(pos.X*s), int(pos.Y*s), int(line*s))
-}
-
-// Handle returns the window handle (HWND) behind a canvas on Windows, else 0.
-func Handle(c fyne.Canvas) uintptr {
-	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
-		if w.Canvas() == c {
-			return WindowHandle(w)
-		}
-	}
-	return 0
+	native.PlaceInputMethod(e, e.CursorPosition(), line)
 }
 
 // WindowHandle returns the HWND of a window on Windows, else 0.
-func WindowHandle(w fyne.Window) uintptr {
-	n, ok := w.(driver.NativeWindow)
-	if !ok {
-		return 0
-	}
-	var hwnd uintptr
-	n.RunNative(func(ctx any) {
-		if win, ok := ctx.(driver.WindowsWindowContext); ok {
-			hwnd = win.HWND
-		}
-	})
-	return hwnd
-}
+func WindowHandle(w fyne.Window) uintptr { return native.Handle(w) }

@@ -15,17 +15,14 @@ type Face struct {
 	Style  fyne.TextStyle
 	Height float32 // of a line of text without spacing
 
-	ascii [128]float32
-	han   float32 // all of U+3400–U+9FFF have one width
+	ascii [128]float32 // 0: not measured yet
+	han   float32      // all of U+3400–U+9FFF have one width
 	more  map[rune]float32
 }
 
 // New measures a face of the theme in force.
 func New(size float32, style fyne.TextStyle) *Face {
 	f := &Face{Size: size, Style: style, more: map[rune]float32{}}
-	for r := rune(0x20); r < 0x7F; r++ {
-		f.ascii[r] = f.measure(r)
-	}
 	f.han = f.measure('国')
 	f.Height = fyne.MeasureText("国", size, style).Height
 	return f
@@ -40,8 +37,15 @@ func (f *Face) measure(r rune) float32 {
 // Advance is the width of a rune. Control characters have none.
 func (f *Face) Advance(r rune) float32 {
 	switch {
-	case r < 128:
-		return f.ascii[r&127]
+	case r < 0x20 || r == 0x7F:
+		return 0
+	case r < 0x7F:
+		w := f.ascii[r]
+		if w == 0 {
+			w = f.measure(r)
+			f.ascii[r] = w
+		}
+		return w
 	case r >= 0x3400 && r <= 0x9FFF:
 		return f.han
 	}
@@ -63,10 +67,10 @@ func (f *Face) Width(text string) float32 {
 }
 
 // Fit returns the text, cut with … if it is wider than the room. Line breaks are
-// shown as ↵.
+// shown as ⏎.
 func (f *Face) Fit(text string, room float32) string {
 	if strings.ContainsAny(text, "\r\n\t") {
-		text = strings.NewReplacer("\r\n", "↵", "\n", "↵", "\r", "↵", "\t", " ").Replace(text)
+		text = strings.NewReplacer("\r\n", "⏎", "\n", "⏎", "\r", "⏎", "\t", " ").Replace(text)
 	}
 	var w float32
 	dots := f.Advance('…')

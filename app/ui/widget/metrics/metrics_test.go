@@ -44,7 +44,7 @@ func TestFit(t *testing.T) {
 	if !strings.HasSuffix(got, "…") || f.Width(got) > 100 || f.Width(got) < 70 {
 		t.Errorf("got %q, %v wide", got, f.Width(got))
 	}
-	if got := f.Fit("一\r\n二\t三", 200); got != "一↵二 三" {
+	if got := f.Fit("一\r\n二\t三", 200); got != "一⏎二 三" {
 		t.Errorf("got %q", got)
 	}
 	if got := f.Fit(long, 0); got != "…" {
