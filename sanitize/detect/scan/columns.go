@@ -1,18 +1,23 @@
 package scan
 
-// columns judges the cells whose value has no shape of its own: the head says what it is.
-func (s *scanner) columns() {
-	for k := range s.cells {
-		c := &s.cells[k]
-		if c.IsHead || c.Len() == 0 || c.Field == FieldNone || c.Len() > 400 {
-			continue
+// columns judges the cells that begin up to place i and whose value has no shape
+// of its own: the head says what it is. It returns where the next cell begins.
+func (s *scanner) columns(i int) int {
+	for s.col < len(s.cells) {
+		c := &s.cells[s.col]
+		if c.Start > i {
+			return c.Start
 		}
-		s.column(c)
+		s.col++
+		if !c.IsHead && c.Len() > 0 && c.Field != FieldNone && c.Len() <= 400 {
+			s.column(c)
+		}
 	}
+	return len(s.t)
 }
 
 func (s *scanner) column(c *Cell) {
-	why := "表头“" + c.Head + "”"
+	why := c.says
 	if c.Field == FieldPhone || c.Field == FieldMobile {
 		if anyOf(c.Head, []string{"联系人", "姓名", "负责人", "经办人", "联络员"}) {
 			s.nameCell(c)

@@ -153,6 +153,8 @@ type Label struct {
 // entry is what can begin with one rune: labels, longest first, and an action.
 type entry struct {
 	labels []entryLabel
+	titles [][]rune // titles that begin with the rune, whole
+	soft   [][]rune // words that may follow a name
 	action action
 }
 

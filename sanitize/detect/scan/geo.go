@@ -71,7 +71,7 @@ func (s *scanner) single(d degrees) {
 	letterBefore := s.prev(d.Start)
 	switch {
 	case a.direct && (a.field == FieldLongitude && longitude(d.value) || a.field == FieldLatitude && latitude(d.value)):
-		s.add("F01", d.Start, d.End, 0.65, "小数 "+strconv.Itoa(d.decimals)+" 位的经纬度").why(0.3, "标签"+a.words).Certain = true
+		s.add("F01", d.Start, d.End, 0.65, "小数 "+strconv.Itoa(d.decimals)+" 位的经纬度").why(0.3, a.says()).Certain = true
 	case letterBefore == 'e' && longitude(d.value) && !letter(s.prev(d.Start-1)) || letterBefore == 'n' && latitude(d.value) && !letter(s.prev(d.Start-1)),
 		hemisphere(s.at(d.End), d.value) || s.at(d.End) == '°' && hemisphere(s.at(d.End+1), d.value):
 		end := d.End
@@ -189,7 +189,7 @@ func (s *scanner) degree(i int) {
 	label := s.announces(a, end)
 	switch {
 	case label.is(FieldLongitude, FieldLatitude, FieldCoordinates):
-		proof, why = 0.3, "标签"+label.words
+		proof, why = 0.3, label.says()
 	case (s.prev(a) == 'e' || s.prev(a) == 'n') && !letter(s.prev(a-1)):
 		a--
 		proof, why = 0.3, "带东经、北纬字母"

@@ -14,7 +14,7 @@ func (n *digitsFound) labelled() bool {
 		return false
 	}
 	put := func(rule string, base float64, what string) bool {
-		s.add(rule, n.start, n.end, base, what).why(0.3, "标签"+n.a.words)
+		s.add(rule, n.start, n.end, base, what).why(0.3, n.a.says())
 		return true
 	}
 	switch n.a.field {
@@ -40,7 +40,7 @@ func (n *digitsFound) labelled() bool {
 		if l != 15 {
 			return false
 		}
-		h := s.add("I23", n.start, n.end, 0.5, "15 位数字").why(0.2, "标签"+n.a.words)
+		h := s.add("I23", n.start, n.end, 0.5, "15 位数字").why(0.2, n.a.says())
 		if validate.IMEI(n.text) == validate.OK {
 			h.proved("校验位正确（Luhn）")
 		}

@@ -37,7 +37,16 @@ var defaultLexicon = sync.OnceValue(func() *lexicon {
 		}
 	}
 	for _, t := range titles {
-		x.do([]rune(t)[0], actTitle)
+		rs := []rune(t)
+		x.do(rs[0], actTitle)
+		e := x.entry(rs[0])
+		e.titles = append(e.titles, rs)
+	}
+	for _, w := range softEnds {
+		if rs := []rune(w); rs[0] >= 0x80 {
+			e := x.entry(rs[0])
+			e.soft = append(e.soft, rs)
+		}
 	}
 	for _, r := range provincesShort {
 		x.do(r, actPlate)
@@ -130,6 +139,16 @@ func (x *lexicon) spacedLabel(t []rune, i int) (Label, bool) {
 		}
 	}
 	return Label{}, false
+}
+
+// begins tells whether a label begins anywhere in t.
+func (x *lexicon) begins(t []rune) bool {
+	for _, r := range t {
+		if r < 1<<16 && x.at[r] != 0 && len(x.entries[x.at[r]].labels) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func equal(a, b []rune) bool {

@@ -91,8 +91,7 @@ func (s *scanner) names(i, firm int, person bool, why string) {
 
 // believable weighs a name against how firmly it is announced.
 func (s *scanner) believable(i int, f name, firm int, person bool, n int) bool {
-	w := string(s.t[i:f.end])
-	if falseNames[w] || falseNames[string([]rune(w)[:min(2, len([]rune(w)))])] && f.end-i > 2 && firm < 2 {
+	if falseName(s.t[i:f.end]) || f.end-i > 2 && firm < 2 && falseName(s.t[i:i+2]) {
 		return false
 	}
 	common := surnames().single[s.t[i]] != 2
@@ -302,14 +301,14 @@ func (s *scanner) nameEnd(i int) int {
 	if l, ok := s.x.label(s.t, i); ok && l.End-l.Start >= 2 {
 		return endHard
 	}
-	for _, t := range titles {
-		if s.follows(i, t) {
-			return endHard
-		}
+	if s.titleAt(i) > 0 {
+		return endHard
 	}
-	for _, w := range softEnds {
-		if s.follows(i, w) {
-			return endSoft
+	if r < 1<<16 && s.x.at[r] != 0 {
+		for _, w := range s.x.entries[s.x.at[r]].soft {
+			if i+len(w) <= len(s.t) && equal(s.t[i:i+len(w)], w) {
+				return endSoft
+			}
 		}
 	}
 	return endNone
@@ -318,19 +317,28 @@ func (s *scanner) nameEnd(i int) int {
 // beforeName are words and endings after which a name may begin in a sentence.
 var beforeName = []string{"由", "与", "和", "及", "请", "向", "经", "让", "给", "为", "是", "对", "被", "据", "受", "同", "跟", "随", "大学", "学院", "公司", "研究所", "研究院", "医院", "集团", "中心", "实验室", "学校", "单位", "邀请", "聘请", "特邀", "导师", "团队", "以及", "协会", "学会", "委员会", "教研室", "任命", "包括", "即", "如", "系", "所", "院", "局", "处", "部", "校", "室", "组", "厂", "办"}
 
-// title handles 韩砚秋教授: a name in front of a title; the title begins at i.
-func (s *scanner) title(i int) {
-	title := ""
-	for _, t := range titles {
-		if s.follows(i, t) {
-			title = t
-			break
+// titleAt is the length of the title at i, 0 if there is none.
+func (s *scanner) titleAt(i int) int {
+	r := s.at(i)
+	if r >= 1<<16 || s.x.at[r] == 0 {
+		return 0
+	}
+	for _, w := range s.x.entries[s.x.at[r]].titles {
+		if i+len(w) <= len(s.t) && equal(s.t[i:i+len(w)], w) {
+			return len(w)
 		}
 	}
-	if title == "" || i < 2 {
+	return 0
+}
+
+// title handles 韩砚秋教授: a name in front of a title; the title begins at i.
+func (s *scanner) title(i int) {
+	size := s.titleAt(i)
+	if size == 0 || i < 2 || !han(s.t[i-1]) {
 		return
 	}
-	if r := s.at(i + len([]rune(title))); title == "先生" && r == '态' || r == '们' || title == "博士" && r == '生' {
+	title := string(s.t[i : i+size])
+	if r := s.at(i + size); title == "先生" && r == '态' || r == '们' || title == "博士" && r == '生' {
 		return
 	}
 	for n := 4; n >= 2; n-- {
@@ -344,7 +352,7 @@ func (s *scanner) title(i int) {
 		} else if n == 4 || surnames().single[s.t[a]] != 1 {
 			continue
 		}
-		if n-lead < 1 || n-lead > 2 || !s.givenAll(a+lead, i) || s.seldom(a+lead, i) && (n-lead != 2 || s.t[i-1] != '和' || s.seldom(a+lead, i-1)) || falseNames[string(s.t[a:i])] || falseNames[string(s.t[a:a+2])] {
+		if n-lead < 1 || n-lead > 2 || !s.givenAll(a+lead, i) || s.seldom(a+lead, i) && (n-lead != 2 || s.t[i-1] != '和' || s.seldom(a+lead, i-1)) || falseName(s.t[a:i]) || falseName(s.t[a:a+2]) {
 			continue
 		}
 		if !s.nameStart(a, n) {
@@ -372,7 +380,7 @@ func (s *scanner) row(i int) {
 	for s.at(k) == '、' {
 		a := k + 1
 		f, ok := s.nameAt(a, false)
-		if !ok || surnames().single[s.t[a]] == 2 && !s.compound(a) || falseNames[string(s.t[a:f.end])] || falseNames[string(s.t[a:a+2])] {
+		if !ok || surnames().single[s.t[a]] == 2 && !s.compound(a) || falseName(s.t[a:f.end]) || falseName(s.t[a:a+2]) {
 			break
 		}
 		spans = append(spans, [2]int{a, f.end})
@@ -391,7 +399,7 @@ func (s *scanner) row(i int) {
 func (s *scanner) nameBefore(i int) int {
 	for n := 3; n >= 2; n-- {
 		a := i - n
-		if a < 0 || surnames().single[s.t[a]] != 1 || !s.givenAll(a+1, i) || falseNames[string(s.t[a:i])] || falseNames[string(s.t[a:a+2])] {
+		if a < 0 || surnames().single[s.t[a]] != 1 || !s.givenAll(a+1, i) || falseName(s.t[a:i]) || falseName(s.t[a:a+2]) {
 			continue
 		}
 		return a
@@ -430,10 +438,10 @@ func (s *scanner) nameStart(a, n int) bool {
 func (s *scanner) nameCell(c *Cell) {
 	i := c.Start
 	found, ok := s.nameAt(i, true)
-	if !ok || falseNames[string(s.t[i:found.end])] || found.end > c.End {
+	if !ok || falseName(s.t[i:found.end]) || found.end > c.End {
 		return
 	}
-	why := "表头“" + c.Head + "”"
+	why := c.says
 	if found.end < c.End {
 		// 王芳 13800138000, 张伟、李强
 		s.names(i, 2, false, why)

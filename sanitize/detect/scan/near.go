@@ -6,8 +6,29 @@ const reach = 24
 // announcement is what the words around a value say of it.
 type announcement struct {
 	field  Field
-	direct bool   // nothing but signs between the label and the value
-	words  string // the label as it stands
+	direct bool // nothing but signs between the label and the value
+	label  Label
+	head   string // wording of the head, where it is one
+	t      []rune
+}
+
+// words is the label as it stands.
+func (a announcement) words() string {
+	if a.head != "" {
+		return a.head
+	}
+	if a.label.End == 0 {
+		return ""
+	}
+	return "“" + string(a.t[a.label.Start:a.label.End]) + "”"
+}
+
+// says names the label or head for the reasons.
+func (a announcement) says() string {
+	if a.head != "" {
+		return a.head
+	}
+	return "标签" + a.words()
 }
 
 // is tells whether the announcement is of one of the fields.
@@ -24,7 +45,7 @@ func (a announcement) is(fs ...Field) bool {
 // table column, the label before it, or the label in brackets behind it.
 func (s *scanner) announces(start, end int) announcement {
 	if c := s.cell(start); c != nil && c.Field != FieldNone && c.End >= end {
-		a := announcement{field: c.Field, direct: true, words: "表头“" + c.Head + "”"}
+		a := announcement{field: c.Field, direct: true, head: c.says}
 		if inner, ok := s.before(start, c.Start); ok && inner.direct {
 			return inner
 		}
@@ -58,7 +79,7 @@ func (s *scanner) before(start, floor int) (announcement, bool) {
 		if broken {
 			break
 		}
-		a := announcement{field: l.Field, direct: open, words: "“" + string(s.t[l.Start:l.End]) + "”"}
+		a := announcement{field: l.Field, direct: open, label: l, t: s.t}
 		if l.Field == FieldBank || l.Field == FieldTitle || l.Field == FieldUnit {
 			continue
 		}
@@ -120,7 +141,7 @@ func (s *scanner) behind(end int) (announcement, bool) {
 			if s.t[end] == ' ' && l.End < len(s.t) && (s.t[l.End] == ':' || alnum(s.t[l.End])) {
 				break // that label announces what comes next
 			}
-			return announcement{field: l.Field, direct: true, words: "“" + string(s.t[l.Start:l.End]) + "”"}, true
+			return announcement{field: l.Field, direct: true, label: l, t: s.t}, true
 		}
 	}
 	return announcement{}, false

@@ -314,7 +314,7 @@ func (s *scanner) mail(a, b int, local, domain string, spelled bool) {
 	}
 	label := s.announces(a, b)
 	if label.is(FieldEmail) {
-		h.why(0.25, "标签"+label.words)
+		h.why(0.25, label.says())
 	}
 	office := label.field == FieldUnitEmail
 	for _, u := range unitBoxes {

@@ -261,12 +261,12 @@ func (n *digitsFound) identity() bool {
 			return true
 		}
 		if n.a.direct && n.a.is(FieldID, FieldDriver, FieldSocial) && n.lines == 0 {
-			s.add("I01", n.start, n.end, 0.5, "18 位数字").why(0.3, "标签"+n.a.words).why(-0.05, fault.String()+"，疑为笔误")
+			s.add("I01", n.start, n.end, 0.5, "18 位数字").why(0.3, n.a.says()).why(-0.05, fault.String()+"，疑为笔误")
 			return true
 		}
 	case len(n.text) == 15 && n.lines == 0:
 		if n.a.is(FieldID) && validate.ResidentID15(n.text) == validate.OK {
-			s.add("I02", n.start, n.end, 0.5, "15 位，区划与日期合于旧版身份证号").why(0.3, "标签"+n.a.words)
+			s.add("I02", n.start, n.end, 0.5, "15 位，区划与日期合于旧版身份证号").why(0.3, n.a.says())
 			return true
 		}
 	}
@@ -279,7 +279,7 @@ func (n *digitsFound) remark(h *Hit) {
 		h.why(0, "中有分隔，已合并")
 	}
 	if n.a.field != FieldNone && n.a.field != FieldOther {
-		h.why(0.02, "标签"+n.a.words)
+		h.why(0.02, n.a.says())
 	}
 }
 
@@ -296,7 +296,7 @@ func (n *digitsFound) card() bool {
 	}
 	if !validate.Luhn(n.text) {
 		if labelled && n.a.direct && n.a.field == FieldCard {
-			s.add("I06", n.start, n.end, 0.5, "长度与发卡行标识（"+issuer+"）合于银行卡号").why(0.3, "标签"+n.a.words).why(-0.05, "校验位不符，疑为笔误")
+			s.add("I06", n.start, n.end, 0.5, "长度与发卡行标识（"+issuer+"）合于银行卡号").why(0.3, n.a.says()).why(-0.05, "校验位不符，疑为笔误")
 			return true
 		}
 		return false
@@ -309,7 +309,7 @@ func (n *digitsFound) card() bool {
 	}
 	h := s.add("I06", n.start, n.end, 0.5, "长度与发卡行标识（"+issuer+"）合于银行卡号").why(0.25, "校验位正确（Luhn）")
 	if labelled {
-		h.why(0.2, "标签"+n.a.words)
+		h.why(0.2, n.a.says())
 		h.Certain = true
 	}
 	return true

@@ -50,11 +50,11 @@ func (n *digitsFound) mobile() bool {
 	}
 	switch {
 	case direct:
-		h.why(0.35, "标签"+n.a.words)
+		h.why(0.35, n.a.says())
 	case labelled:
-		h.why(0.25, "邻近"+n.a.words)
+		h.why(0.25, "邻近"+n.a.words())
 	case n.a.field == FieldOther:
-		h.why(-0.1, "邻近"+n.a.words)
+		h.why(-0.1, "邻近"+n.a.words())
 	}
 	return true
 }
@@ -108,7 +108,7 @@ func (n *digitsFound) landline() bool {
 func (s *scanner) ring(start, end int, a announcement) {
 	h := s.add("I04", start, end, 0.5, "区号加 7 至 8 位数字")
 	if a.field != FieldNone {
-		h.why(0.2, "标签"+a.words)
+		h.why(0.2, a.says())
 	}
 	if a.field == FieldHomePhone || s.nearWord(start, end, "家庭", "住宅", "宅电", "家里", "本人") {
 		h.Level = finding.S3

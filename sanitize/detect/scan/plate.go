@@ -37,7 +37,7 @@ func (s *scanner) plate(i int) int {
 	}
 	h := s.add("I16", i, k, 0.6, "省份简称、字母、"+[]string{"4 位加汉字", "5 位", "6 位（新能源）"}[max(n-4, 0)])
 	if label.field == FieldPlate {
-		h.why(0.3, "标签"+label.words)
+		h.why(0.3, label.says())
 	} else {
 		h.why(0.1, "字符集合于号牌")
 	}
@@ -99,7 +99,7 @@ func (s *scanner) policePlate(i int) int {
 	}
 	h := s.add("C14", i, k, 0.7, "WJ 开头，合于武警号牌")
 	if label.field == FieldPlate {
-		h.why(0.25, "标签"+label.words)
+		h.why(0.25, label.says())
 	}
 	return k
 }

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"slices"
 	"sort"
 
 	"jinggao/sanitize/document"
@@ -23,6 +24,7 @@ type scanner struct {
 	x      *lexicon
 	labels []Label
 	cells  []Cell
+	col    int // the next cell to be judged by its head
 	listed int // names in a row are read up to here
 	skip   int // nothing but labels is looked for before this place: inside a URL, a key
 	hits   []Hit
@@ -38,7 +40,6 @@ func All(p *document.Part, v *normal.View) []Hit {
 	}
 	s.cells = Cells(p, v)
 	s.pass()
-	s.columns()
 	return tidy(s.hits)
 }
 
@@ -121,7 +122,14 @@ func numeral(r rune) bool {
 // pass walks the text once.
 func (s *scanner) pass() {
 	t, x := s.t, s.x
+	next := len(t) // where the next cell with a head begins
+	if len(s.cells) > 0 {
+		next = 0
+	}
 	for i := 0; i < len(t); {
+		if i >= next {
+			next = s.columns(i)
+		}
 		r := t[i]
 		if r < 0x80 {
 			i = s.ascii(i, r)
@@ -201,10 +209,9 @@ func (s *scanner) note(l Label) {
 
 // add records a hit and returns it for more reasons.
 func (s *scanner) add(id string, start, end int, base float64, why string) *Hit {
-	s.hits = append(s.hits, Hit{
-		Rule: id, Span: document.Span{Start: start, End: end}, Score: base,
-		Reasons: []finding.Reason{{Text: why, Delta: base}},
-	})
+	reasons := make([]finding.Reason, 1, 4)
+	reasons[0] = finding.Reason{Text: why, Delta: base}
+	s.hits = append(s.hits, Hit{Rule: id, Span: document.Span{Start: start, End: end}, Score: base, Reasons: reasons})
 	return &s.hits[len(s.hits)-1]
 }
 
@@ -234,7 +241,10 @@ func (s *scanner) cell(i int) *Cell {
 	if len(s.cells) == 0 {
 		return nil
 	}
-	k := sort.Search(len(s.cells), func(k int) bool { return s.cells[k].End > i })
+	k := max(s.col-1, 0)
+	if s.cells[k].Start > i || s.cells[k].End <= i {
+		k = sort.Search(len(s.cells), func(k int) bool { return s.cells[k].End > i })
+	}
 	if k < len(s.cells) && s.cells[k].Start <= i {
 		return &s.cells[k]
 	}
@@ -268,12 +278,13 @@ func (s *scanner) full(i int) bool {
 
 // tidy sorts hits and drops the weaker of two that say the same of one place.
 func tidy(hits []Hit) []Hit {
-	sort.SliceStable(hits, func(a, b int) bool {
-		if hits[a].Start != hits[b].Start {
-			return hits[a].Start < hits[b].Start
+	byPlace := func(a, b Hit) int {
+		if a.Start != b.Start {
+			return a.Start - b.Start
 		}
-		return hits[a].End > hits[b].End
-	})
+		return b.End - a.End
+	}
+	order(hits, byPlace)
 	out := hits[:0]
 	for _, h := range hits {
 		keep := true
@@ -294,6 +305,21 @@ func tidy(hits []Hit) []Hit {
 		}
 	}
 	return out
+}
+
+// order sorts hits that are nearly in order: a label yields its value a little ahead of what the
+// pass meets on the way there.
+func order(hits []Hit, byPlace func(a, b Hit) int) {
+	moves := 0
+	for i := 1; i < len(hits); i++ {
+		for k := i; k > 0 && byPlace(hits[k], hits[k-1]) < 0; k-- {
+			hits[k], hits[k-1] = hits[k-1], hits[k]
+			if moves++; moves > 16*len(hits) {
+				slices.SortStableFunc(hits, byPlace)
+				return
+			}
+		}
+	}
 }
 
 // same tells whether two rules claim a place for the same kind of thing: the same

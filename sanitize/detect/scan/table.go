@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -17,6 +18,8 @@ type Cell struct {
 	Head            string // normalised text of the column head or of the label to the left, "" if there is none
 	Field           Field  // what that head announces
 	IsHead          bool   // the cell is itself a head or a label
+
+	says string // the head as the reasons name it
 }
 
 // Cells gives the cells of a part in the order of the text, each with its head.
@@ -39,12 +42,19 @@ func Cells(p *document.Part, v *normal.View) []Cell {
 	if len(rows) == 0 {
 		return nil
 	}
-	label(v.Text, p, rows)
-	var out []Cell
+	label(v.Text, rows)
+	n := 0
+	for _, r := range rows {
+		n += len(r)
+	}
+	out := make([]Cell, 0, n)
 	for _, r := range rows {
 		out = append(out, r...)
 	}
-	sort.SliceStable(out, func(a, b int) bool { return out[a].Start < out[b].Start })
+	byStart := func(a, b Cell) int { return a.Start - b.Start }
+	if !slices.IsSortedFunc(out, byStart) {
+		slices.SortStableFunc(out, byStart)
+	}
 	return out
 }
 
@@ -67,6 +77,7 @@ func placed(p *document.Part, v *normal.View) [][]Cell {
 		if c.Label != "" {
 			cell.Head = string(normal.New(c.Label).Text)
 			cell.Field = HeadField(cell.Head)
+			cell.says = "表头“" + cell.Head + "”"
 		}
 		if i == 0 || cs[i-1].Table != c.Table || cs[i-1].Row != c.Row {
 			rows = append(rows, nil)
@@ -152,7 +163,13 @@ func asciiCommas(v *normal.View, from, to int) bool {
 }
 
 func cut(t []rune, from, to int, sep rune) []Cell {
-	var out []Cell
+	n := 1
+	for _, r := range t[from:to] {
+		if r == sep {
+			n++
+		}
+	}
+	out := make([]Cell, 0, n)
 	start := from
 	for i := from; i <= to; i++ {
 		if i < to && t[i] != sep {
@@ -214,13 +231,15 @@ func outer(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '"' 
 const maxHead = 24
 
 // label gives each cell the field of its column head or of the label beside it.
-func label(t []rune, p *document.Part, rows [][]Cell) {
+func label(t []rune, rows [][]Cell) {
 	type head struct {
 		field Field
 		text  string
+		says  string
 	}
 	var heads map[int]head
 	table := -1
+	x := defaultLexicon()
 	for _, row := range rows {
 		if row[0].Table != table {
 			table, heads = row[0].Table, nil
@@ -232,7 +251,7 @@ func label(t []rune, p *document.Part, rows [][]Cell) {
 				continue
 			}
 			filled++
-			if c.Len() <= maxHead && c.Field == FieldNone {
+			if c.Len() <= maxHead && c.Field == FieldNone && (heads == nil || x.begins(t[c.Start:c.End])) {
 				c.Head = string(t[c.Start:c.End])
 				if HeadField(c.Head) != FieldNone {
 					known++
@@ -246,7 +265,7 @@ func label(t []rune, p *document.Part, rows [][]Cell) {
 			for i := range row {
 				c := &row[i]
 				c.IsHead = true
-				heads[c.Col] = head{HeadField(c.Head), c.Head}
+				heads[c.Col] = head{HeadField(c.Head), c.Head, "表头“" + c.Head + "”"}
 				c.Head, c.Field = "", FieldNone
 			}
 			continue
@@ -254,14 +273,13 @@ func label(t []rune, p *document.Part, rows [][]Cell) {
 		for i := range row {
 			c := &row[i]
 			own := c.IsHead
-			text := c.Head
 			if c.Field != FieldNone {
 				continue // the reader knew
 			}
 			c.Head = ""
 			if h, ok := heads[c.Col]; ok {
 				c.IsHead = false
-				c.Field, c.Head = h.field, h.text
+				c.Field, c.Head, c.says = h.field, h.text, h.says
 				if h.field != FieldNone || !own {
 					continue
 				}
@@ -269,8 +287,8 @@ func label(t []rune, p *document.Part, rows [][]Cell) {
 			if i > 0 && row[i-1].IsHead && !own {
 				c.Head = string(t[row[i-1].Start:row[i-1].End])
 				c.Field = HeadField(c.Head)
+				c.says = "表头“" + c.Head + "”"
 			}
-			_ = text
 		}
 	}
 }

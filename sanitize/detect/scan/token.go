@@ -129,7 +129,7 @@ func (s *scanner) vin(i, j int) {
 	case fault == validate.OK && (a.field == FieldVIN || s.t[i] == 'l'):
 		s.add("I17", i, j, 0.5, "17 位，合于车辆识别代号").proved("第 9 位校验正确（GB 16735）")
 	case fault == validate.Check && a.field == FieldVIN && a.direct:
-		s.add("I17", i, j, 0.5, "17 位，合于车辆识别代号").why(0.25, "标签"+a.words).why(-0.1, "第 9 位校验不符")
+		s.add("I17", i, j, 0.5, "17 位，合于车辆识别代号").why(0.25, a.says()).why(-0.1, "第 9 位校验不符")
 	}
 }
 
@@ -156,14 +156,14 @@ func (s *scanner) document(i, j int) {
 	switch {
 	case lead == 3 && d == 12 && a.field == FieldResidence:
 		if validate.PermanentResidentOld(upper(t[i:j])) == validate.OK {
-			s.add("I12", i, j, 0.6, "旧版永久居留证号：3 位字母加 12 位数字").why(0.3, "标签"+a.words)
+			s.add("I12", i, j, 0.6, "旧版永久居留证号：3 位字母加 12 位数字").why(0.3, a.says())
 		}
 	case lead == 1 && (t[i] == 'h' || t[i] == 'm') && d >= 8 && d <= 10 && a.is(FieldPermit, FieldID):
 		s.permit(i, j, a)
 	case (t[i] == 'c' || t[i] == 'w' || t[i] == 'l' || t[i] == 't') && lead <= 2 && d >= 7 && d <= 8 && a.field == FieldPermit:
 		s.permit(i, j, a)
 	case chinesePassport(t[i], lead, d) && a.is(FieldPassport, FieldID):
-		s.add("I10", i, j, 0.6, "合于护照号的形式").why(0.3, "标签"+a.words)
+		s.add("I10", i, j, 0.6, "合于护照号的形式").why(0.3, a.says())
 	case chinesePassport(t[i], lead, d) && t[i] == 'e' && s.nearWord(i, j, "护照", "passport", "因私", "因公"):
 		s.add("I10", i, j, 0.6, "合于护照号的形式").why(0.2, "同句有“护照”")
 	case lead == 1 && d == 9 && a.field == FieldID && validate.TaiwanID(upper(t[i:j])) == validate.OK,
@@ -175,7 +175,7 @@ func (s *scanner) document(i, j int) {
 }
 
 func (s *scanner) permit(i, j int, a announcement) {
-	s.add("I11", i, j, 0.6, "合于往来通行证号的形式").why(0.3, "标签"+a.words)
+	s.add("I11", i, j, 0.6, "合于往来通行证号的形式").why(0.3, a.says())
 }
 
 // chinesePassport tells whether letters and digits are those of a passport: E, G, D,
@@ -201,7 +201,7 @@ func (s *scanner) labelledDocument(i, j int) {
 	switch a.field {
 	case FieldPassport:
 		if count(s.t[i:j], digit) >= 5 {
-			s.add("I10", i, j, 0.55, "字母加数字，长度合于护照号").why(0.3, "标签"+a.words)
+			s.add("I10", i, j, 0.55, "字母加数字，长度合于护照号").why(0.3, a.says())
 		}
 	case FieldOrgCode:
 		end, code := j, upper(s.t[i:j])
