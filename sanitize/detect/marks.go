@@ -375,7 +375,7 @@ func (w *work) copyNumber(m classWord) {
 }
 
 // homophoneNeeds are the words without which 机蜜 is no more than a slip.
-var homophoneNeeds = []string{"级", "文件", "件", "材料", "资料", "信息", "标志", "标识", "档案", "★", "程度", "内容", "报告", "项目"}
+var homophoneNeeds = []string{"级", "文件", "件", "材料", "资料", "信息", "标志", "标识", "档案", "★", "程度", "内容", "报告", "项目", "字样", "二字", "两字", "数据", "图纸", "等级"}
 
 // mentioned: a word of classification in running text. Respelled it is an
 // evasion; plain it is no mark and at most a hint.
