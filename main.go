@@ -3,10 +3,13 @@
 package main
 
 import (
-	"fmt"
 	"os"
 
+	"fyne.io/fyne/v2/app"
+
 	"jinggao/app/cli"
+	"jinggao/app/platform/opengl"
+	"jinggao/app/ui"
 	"jinggao/sanitize/worker"
 )
 
@@ -15,9 +18,11 @@ func main() {
 	switch {
 	case len(args) == 1 && args[0] == worker.Verb:
 		os.Exit(worker.Main())
+	case opengl.IsProbe(os.Args):
+		opengl.Probe()
 	case cli.IsCall(args):
 		os.Exit(cli.Main(args))
+	default:
+		os.Exit(ui.Main(args, cli.Version, app.NewWithID))
 	}
-	fmt.Fprintln(os.Stderr, "此版本不含窗口，请使用命令行：jinggao help")
-	os.Exit(cli.ExitUsage)
 }
