@@ -53,6 +53,10 @@ func readGrids(kind document.Kind, data []byte) ([]Grid, error) {
 		return readDOCX(data)
 	case "csv":
 		return readCSV(data)
+	case "xls":
+		return readXLS(data)
+	case "doc":
+		return readDOC(data)
 	}
 	return nil, unsupported(kind)
 }
@@ -76,12 +80,10 @@ func refused(name string, kind document.Kind, err error) []File {
 }
 
 func unsupported(kind document.Kind) *document.Refusal {
-	r := &document.Refusal{What: "不是可以导入的表格文件", Why: "支持 .xlsx .docx .csv，以及其中含有这些文件的 .zip 和 .eml", Do: "请另存为 .xlsx 后再导入"}
+	r := &document.Refusal{What: "不是可以导入的表格文件", Why: "支持 .xlsx .xls .et .docx .doc .wps .csv，以及含有这些文件的 .zip 和 .eml", Do: "请另存为 .xlsx 后再导入"}
 	switch kind {
 	case "encrypted":
 		return &document.Refusal{What: "文件已加密，无法读取", Why: "打开时需要密码", Do: "请用 WPS 或 Office 打开，取消密码后另存，再导入"}
-	case "xls", "doc":
-		return &document.Refusal{What: "旧格式文件，无法读取", Why: "文件为 97–2003 格式", Do: "请用 WPS 或 Office 打开，另存为 .xlsx 或 .docx 后再导入"}
 	case "ole":
 		r.Why = "旧格式的其他文件，或有密码保护"
 	case "pdf":
