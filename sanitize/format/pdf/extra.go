@@ -16,7 +16,7 @@ func (r *reading) appearances(s *session, p *pdfium.Page, n int) {
 	if !p.DrawsAnnotations() {
 		return
 	}
-	before, _ := p.Chars()
+	before := pageChars(p)
 	if !p.Flatten() {
 		return
 	}
@@ -25,8 +25,7 @@ func (r *reading) appearances(s *session, p *pdfium.Page, n int) {
 		return
 	}
 	defer again.Close()
-	after, _ := again.Chars()
-	l := layOut(added(before, after))
+	l := layOut(added(before, pageChars(again)))
 	if len(l.text) == 0 {
 		return
 	}
@@ -42,7 +41,9 @@ type glyphKey struct {
 	x, y int
 }
 
-func keyOf(c pdfium.Char) glyphKey { return glyphKey{c.Rune, int(midX(c.Box) * 4), int(midY(c.Box) * 4)} }
+func keyOf(c pdfium.Char) glyphKey {
+	return glyphKey{c.Rune, int(midX(c.Box) * 4), int(midY(c.Box) * 4)}
+}
 
 // added gives the characters of after that are not in before.
 func added(before, after []pdfium.Char) []pdfium.Char {
@@ -141,9 +142,8 @@ func oldText(doc *pdfium.Document, current string) string {
 		if p == nil {
 			continue
 		}
-		chars, _ := p.Chars()
+		l := layOut(pageChars(p))
 		p.Close()
-		l := layOut(chars)
 		for _, span := range l.lines() {
 			t := strings.TrimSpace(string(l.text[span.Start:span.End]))
 			if t != "" && !strings.Contains(current, squeeze(t)) {

@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"fmt"
-	"strings"
 	"unicode"
 
 	"golang.org/x/text/encoding"
@@ -11,7 +10,6 @@ import (
 	"golang.org/x/text/encoding/traditionalchinese"
 
 	"jinggao/sanitize/format/pdf/pdfium"
-	"jinggao/sanitize/format/pdf/raw"
 )
 
 // content is all that was made out about one page. It is the same at every
@@ -44,8 +42,9 @@ func partID(number int, how concealment) string {
 // examine reads one page.
 func examine(p *pdfium.Page, number int) (*content, error) {
 	c := &content{number: number, bounds: p.Bounds()}
-	chars, fullText := p.Chars()
 	objects, fullTree := p.Objects()
+	marks := markTexts(p, objects)
+	chars, fullText := glyphs(p, marks)
 	c.cut = !fullText || !fullTree
 	how, scanned, err := conceal(p, chars, objects)
 	if err != nil {
@@ -60,7 +59,7 @@ func examine(p *pdfium.Page, number int) (*content, error) {
 	c.hide(chars, how)
 	c.count(objects)
 	c.judge(chars)
-	c.replacements(p, objects)
+	c.replacements(marks, chars)
 	return c, nil
 }
 
@@ -199,33 +198,3 @@ func inSets(r rune, sets []*encoding.Encoder) bool {
 	}
 	return false
 }
-
-// maxMarks bounds the replacement texts taken from one page.
-const maxMarks = 20_000
-
-// replacements keeps what marked content gives out for its text, where the page does not show the same.
-func (c *content) replacements(p *pdfium.Page, objects []pdfium.Object) {
-	seen := map[string]bool{}
-	visible := ""
-	for _, o := range objects {
-		if o.Type == pdfium.ObjectPath || !o.Marked {
-			continue
-		}
-		for _, b := range p.MarkText(o.Handle) {
-			s := raw.String(b).Text()
-			if seen[s] || len(c.marks) >= maxMarks {
-				continue
-			}
-			seen[s] = true
-			if visible == "" {
-				visible = squeeze(string(c.layers[shown].text))
-			}
-			if !strings.Contains(visible, squeeze(s)) {
-				c.marks = append(c.marks, s)
-			}
-		}
-	}
-}
-
-// squeeze takes out all white space.
-func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }

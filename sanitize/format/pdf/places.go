@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"regexp"
+	"sort"
 	"strings"
 	"unicode"
 
@@ -204,10 +205,40 @@ func (w *walk) dict(d raw.Dict, depth int) {
 			}
 		}
 	}
-	for k, v := range d {
-		if !taken[k] && k != "Parent" {
-			w.object(v, k, depth+1)
+	keys = keys[:0:0]
+	for k := range d {
+		keys = append(keys, k)
+	}
+	sort.Slice(keys, func(i, j int) bool { return keys[i] < keys[j] }) // the same text at every reading
+	for _, k := range keys {
+		switch {
+		case taken[k] || k == "Parent":
+		case k == "Names":
+			w.names(d[k], depth+1)
+		default:
+			w.object(d[k], k, depth+1)
 		}
+	}
+}
+
+// names walks the pairs of a name tree: a name belongs to the place of what it names.
+func (w *walk) names(o raw.Object, depth int) {
+	pairs, ok := o.(raw.Array)
+	if !ok {
+		w.object(o, "Names", depth)
+		return
+	}
+	for i, x := range pairs {
+		name, ok := x.(raw.String)
+		if !ok || i+1 >= len(pairs) {
+			w.object(x, "Names", depth)
+			continue
+		}
+		if p, keys := w.placeOf(w.f.Dict(pairs[i+1])); keys != nil && (p == placeAttachment || p == placeScript) {
+			w.s.add(p, name.Text())
+			continue
+		}
+		w.other(name)
 	}
 }
 
@@ -288,8 +319,8 @@ func (w *walk) strings(o raw.Object, depth int) []string {
 	switch v := w.f.Resolve(o).(type) {
 	case raw.String:
 		return []string{v.Text()}
-	case raw.Name:
-		return []string{string(v)}
+	case raw.Name: // some producers escape twice
+		return []string{raw.String(raw.Unescape(string(v))).Text()}
 	case raw.Array:
 		var out []string
 		for _, x := range v {

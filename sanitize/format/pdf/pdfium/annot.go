@@ -27,6 +27,6 @@ func (p *Page) DrawsAnnotations() bool {
 // Flatten makes the appearances of annotations and fields part of the page's
 // content, for the open document only. The page must be opened anew to see it.
 func (p *Page) Flatten() bool {
-	const success = 0
+	const success = 1
 	return p.in.word("FPDFPage_Flatten", uint64(p.handle), 0) == success
 }

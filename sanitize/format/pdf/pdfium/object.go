@@ -161,23 +161,46 @@ func (p *Page) SetActive(object uint32, on bool) {
 }
 
 // MarkText gives the ActualText, Alt and E strings of the marked content around
-// an object, as the bytes of PDF strings.
-func (p *Page) MarkText(object uint32) [][]byte {
-	in := p.in
-	var out [][]byte
-	n := int(int32(in.word("FPDFPageObj_CountMarks", uint64(object))))
-	for i := 0; i < n && in.err == nil; i++ {
-		mark := in.word("FPDFPageObj_GetMark", uint64(object), uint64(i))
-		if int32(in.word("FPDFPageObjMark_CountParams", uint64(mark))) <= 0 {
-			continue
-		}
-		for _, key := range []string{"ActualText", "Alt", "E"} {
-			k := in.cstring(key)
-			if b := in.blobOut(maxString, "FPDFPageObjMark_GetParamBlobValue", uint64(mark), uint64(k)); len(b) > 0 {
-				out = append(out, b)
+// an object, as the bytes of PDF strings. Actual tells whether ActualText is among
+// them, by which PDFium replaces the text of the glyphs.
+func (p *Page) MarkText(object uint32) (texts [][]byte, actual bool) {
+	p.eachMark(object, func(mark uint32) {
+		for i, key := range []string{"ActualText", "Alt", "E"} {
+			if b := p.markParam(mark, key); len(b) > 0 {
+				texts = append(texts, b)
+				actual = actual || i == 0
 			}
-			in.free(k)
+		}
+	})
+	return texts, actual
+}
+
+// StripActualText takes the marks with ActualText off an object, so that the
+// characters read next are those of the glyphs.
+func (p *Page) StripActualText(object uint32) {
+	var marks []uint32
+	p.eachMark(object, func(mark uint32) {
+		if len(p.markParam(mark, "ActualText")) > 0 {
+			marks = append(marks, mark)
+		}
+	})
+	for _, m := range marks {
+		p.in.truth("FPDFPageObj_RemoveMark", uint64(object), uint64(m))
+	}
+}
+
+func (p *Page) eachMark(object uint32, do func(mark uint32)) {
+	n := int(int32(p.in.word("FPDFPageObj_CountMarks", uint64(object))))
+	for i := 0; i < n && p.in.err == nil; i++ {
+		mark := p.in.word("FPDFPageObj_GetMark", uint64(object), uint64(i))
+		if mark != 0 && int32(p.in.word("FPDFPageObjMark_CountParams", uint64(mark))) > 0 {
+			do(mark)
 		}
 	}
-	return out
+}
+
+func (p *Page) markParam(mark uint32, key string) []byte {
+	k := p.in.cstring(key)
+	defer p.in.free(k)
+	return p.in.blobOut(maxString, "FPDFPageObjMark_GetParamBlobValue", uint64(mark), uint64(k))
 }

@@ -138,8 +138,10 @@ func (l *lexer) atom() Object {
 	return v
 }
 
-func (l *lexer) name() Name {
-	w := l.word()
+func (l *lexer) name() Name { return Unescape(l.word()) }
+
+// Unescape resolves the two-digit escapes of a name.
+func Unescape(w string) Name {
 	if !bytes.Contains([]byte(w), []byte("#")) {
 		return Name(w)
 	}
@@ -260,8 +262,10 @@ func (l *lexer) escape(out []byte) []byte {
 		return append(out, '\r')
 	case 't':
 		return append(out, '\t')
-	case 'b', 'f':
-		return append(out, ' ')
+	case 'b':
+		return append(out, '\b')
+	case 'f':
+		return append(out, '\f')
 	case '\n':
 		return out
 	case '\r':
