@@ -75,7 +75,11 @@ func TestHandOver(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer first.Close()
+	t.Cleanup(func() {
+		if err := first.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	want := filepath.Join(dir, "某案卷.jgc")
 	for _, p := range []string{want, ""} {
 		if err := platform.HandOver(dir, p); err != nil {

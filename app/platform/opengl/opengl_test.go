@@ -2,6 +2,7 @@ package opengl
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -18,7 +19,7 @@ func TestMain(m *testing.M) {
 	case "yes":
 		os.Exit(0)
 	case "no":
-		os.Stdout.WriteString("GLX extension not found\n")
+		fmt.Println("GLX extension not found")
 		os.Exit(platform.ExitNoWindow)
 	case "nodisplay":
 		os.Exit(exitNoDisplay)

@@ -54,6 +54,9 @@ func ownColor(name fyne.ThemeColorName) (color.Color, bool) {
 	if c := widgetColor(name); c != nil {
 		return c, true
 	}
+	if c := groundColor(name); c != nil {
+		return c, true
+	}
 	return nil, false
 }
 
@@ -103,8 +106,6 @@ func widgetColor(name fyne.ThemeColorName) color.Color {
 		return rgb(0x1C5FB0)
 	case base.ColorNameForegroundOnPrimary, base.ColorNameForegroundOnError, base.ColorNameForegroundOnSuccess:
 		return rgb(0xFFFFFF)
-	case base.ColorNameBackground:
-		return rgb(0xF7F9FC)
 	case base.ColorNameForeground:
 		return rgb(0x1B2430)
 	case base.ColorNameButton:
@@ -129,6 +130,15 @@ func widgetColor(name fyne.ThemeColorName) color.Color {
 		return rgba(0x1C5FB0, 0x18)
 	case base.ColorNamePressed:
 		return rgba(0x1C5FB0, 0x30)
+	}
+	return nil
+}
+
+// groundColor gives what lies under and between the widgets.
+func groundColor(name fyne.ThemeColorName) color.Color {
+	switch name {
+	case base.ColorNameBackground:
+		return rgb(0xF7F9FC)
 	case base.ColorNameInputBackground, base.ColorNameMenuBackground, base.ColorNameOverlayBackground:
 		return rgb(0xFFFFFF)
 	case base.ColorNameInputBorder:
