@@ -111,9 +111,9 @@ func (rr *rowRenderer) Refresh() {
 	rr.sign.Text, rr.text.Text, rr.detail.Text = "", row.Text, row.Detail
 	switch row.Kind {
 	case review.FileRow, review.FoldRow:
-		rr.sign.Text = "▸"
+		rr.sign.Text = "▶"
 		if row.Open {
-			rr.sign.Text = "▾"
+			rr.sign.Text = "▼"
 		}
 		if row.Kind == review.FileRow {
 			rr.back.FillColor = theme.Color(theme.ColorPanel)
