@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"jinggao/app/cli"
+	_ "jinggao/app/cli/hush"
 	"jinggao/app/platform/opengl"
 	"jinggao/app/ui"
 	"jinggao/sanitize/worker"

@@ -7,20 +7,22 @@ import (
 	"jinggao/app/platform"
 	"jinggao/app/ui/dialogs"
 	"jinggao/app/ui/keymap"
+	"jinggao/app/ui/page/step"
 	"jinggao/app/ui/prefs"
 	"jinggao/app/ui/session"
 )
 
 // Step names a page of the window.
-type Step int
+type Step = step.Step
 
 // Pages of the window.
 const (
-	Start  Step = iota // 开始页
-	Rows               // ① 项目表格
-	Attach             // ② 附件材料
-	Review             // ③ 敏感信息审核
-	Export             // ④ 导出成果
+	Start    = step.Start
+	Rows     = step.Rows
+	Attach   = step.Attach
+	Review   = step.Review
+	Export   = step.Export
+	Settings = step.Settings
 )
 
 // Host is the window as its pages see it. All its methods are called on the UI

@@ -269,11 +269,12 @@ func (p *Presenter) Paste(text string, at int, col submission.Column) (int, erro
 	if !Editable(col) {
 		col = submission.ColApplicant
 	}
-	got := submission.ParsePasted(text, col, p.store.Campaign())
+	block := submission.ParseBlock(text, col, p.store.Campaign())
+	got := block.Rows
 	if len(got) == 0 {
 		return 0, ErrNothing
 	}
-	over := at >= 0 && at < len(p.rows) && !hasHeader(text)
+	over := at >= 0 && at < len(p.rows) && block.Taken == nil
 	var changed, added []submission.Row
 	for k := range got {
 		if !over || at+k >= len(p.rows) {
@@ -289,18 +290,6 @@ func (p *Presenter) Paste(text string, at int, col submission.Column) (int, erro
 		changed = append(changed, r)
 	}
 	return len(got), p.done(p.store.PutAndInsert(fmt.Sprintf("粘贴 %d 行", len(got)), changed, added))
-}
-
-// hasHeader tells whether the first line of pasted text names columns.
-func hasHeader(text string) bool {
-	line, _, _ := strings.Cut(text, "\n")
-	n := 0
-	for _, c := range strings.Split(line, "\t") {
-		if slices.Contains(submission.Official(), submission.Column(strings.TrimSpace(c))) {
-			n++
-		}
-	}
-	return n >= 2
 }
 
 // Copy gives rows as text for Excel: tabs between cells, CRLF between rows.

@@ -11,6 +11,7 @@ import (
 	"jinggao/app/ui/review"
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/finding"
+	"jinggao/sanitize/redact"
 )
 
 // checks keeps what is wrong with the rows and what was found in their cells. It
@@ -214,16 +215,18 @@ func headerText(h submission.Header, c submission.Column) string {
 }
 
 // CleanTable is the table with the decisions about its cells carried out, as it
-// may be given away; open says how many findings nobody has decided.
-func (s *Session) CleanTable() (rows []submission.Row, h submission.Header, open int) {
-	rows, h = s.c.Rows(), s.Header()
+// may be given away. open counts findings that nobody has decided; left holds
+// RULE/WORDS of what stays in by decision.
+func (s *Session) CleanTable() (rows []submission.Row, h submission.Header, open int, left map[string]bool) {
+	rows, h, left = s.c.Rows(), s.Header(), map[string]bool{}
+	_, cells := s.checks.check(s, rows, h, s.campaign)
 	place := map[string]int{}
 	for i := range rows {
 		place[rows[i].ID] = i
 	}
 	byCell := map[string][]submission.CellFinding{}
 	var order []string
-	for _, f := range s.checks.cells {
+	for _, f := range cells {
 		id := partID(f)
 		if byCell[id] == nil {
 			order = append(order, id)
@@ -238,11 +241,11 @@ func (s *Session) CleanTable() (rows []submission.Row, h submission.Header, open
 			get = r.Get(fs[0].Column)
 			set = func(t string) { r.Set(fs[0].Column, t) }
 		}
-		text, n := s.outcome(get, fs)
+		text, n := s.outcome(get, fs, left)
 		open += n
 		set(text)
 	}
-	return rows, h, open
+	return rows, h, open, left
 }
 
 func headerCell(h *submission.Header, c submission.Column) (string, func(string)) {
@@ -256,7 +259,7 @@ func headerCell(h *submission.Header, c submission.Column) (string, func(string)
 }
 
 // outcome carries the decisions about one cell out, from right to left.
-func (s *Session) outcome(text string, fs []submission.CellFinding) (string, int) {
+func (s *Session) outcome(text string, fs []submission.CellFinding, left map[string]bool) (string, int) {
 	open := 0
 	r := []rune(text)
 	fs = slices.Clone(fs)
@@ -264,19 +267,21 @@ func (s *Session) outcome(text string, fs []submission.CellFinding) (string, int
 	last := len(r)
 	for i := range fs {
 		f := &fs[i].Finding
-		d, ok := s.c.Decision(casefile.RowsFile, f.Fingerprint)
-		st := review.StateOf(f, nil)
-		out := review.Outcome(f, nil)
-		if ok {
-			st, out = review.StateOf(f, &d), review.Outcome(f, &d)
+		var dec *redact.Decision
+		if d, ok := s.c.Decision(casefile.RowsFile, f.Fingerprint); ok {
+			dec = &d
 		}
-		if !st.Settled() && f.Level != finding.S4 {
-			open++
+		st := review.StateOf(f, dec)
+		if !st.Settled() || st == review.Withdrawn {
+			open++ // a mark in the table is taken out by editing the cell
+		}
+		if st == review.Ignored || st == review.Cleared {
+			left[f.Rule+"/"+f.Text] = true
 		}
 		if f.End > last || f.Start < 0 || f.Start > f.End {
 			continue
 		}
-		r = slices.Concat(r[:f.Start], []rune(out), r[f.End:])
+		r = slices.Concat(r[:f.Start], []rune(review.Outcome(f, dec)), r[f.End:])
 		last = f.Start
 	}
 	return string(r), open

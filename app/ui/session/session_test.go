@@ -66,7 +66,10 @@ func (b *bench) file(name, text string) string {
 	return p
 }
 
-func (b *bench) settle() { b.loop.Until(func() bool { return !b.tasks.Busy() && !b.s.Checking() }); b.loop.Drain() }
+func (b *bench) settle() {
+	b.loop.Until(func() bool { return !b.tasks.Busy() && !b.s.Checking() })
+	b.loop.Drain()
+}
 
 func (b *bench) row(title string) string {
 	r := submission.NewRow()

@@ -493,3 +493,14 @@ func (r *problemRow) set(id int, p submission.Problem, row int) {
 
 // CreateRenderer draws the line.
 func (r *problemRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.body) }
+
+// Reveal puts the cursor on a cell of a row.
+func (g *Page) Reveal(id string, c submission.Column) {
+	if g.p == nil {
+		return
+	}
+	if i := g.p.Index(id); i >= 0 {
+		g.table.MoveTo(i, max(1, g.table.ColumnIndex(string(c))))
+		g.table.Focus()
+	}
+}

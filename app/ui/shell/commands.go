@@ -1,0 +1,46 @@
+package shell
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"jinggao/app/ui/keymap"
+	"jinggao/app/ui/page"
+	"jinggao/app/ui/safe"
+)
+
+func post(f func()) { safe.OnUI(f) }
+
+// commands are the commands of the window itself.
+func (w *Window) commands() []keymap.Command {
+	open := func() bool { return w.s != nil }
+	k := func(id keymap.ID, group, label string, enabled func() bool, run func(), keys ...keymap.Key) keymap.Command {
+		return keymap.Command{ID: id, Label: label, Group: group, Keys: keys, Enabled: enabled, Run: run}
+	}
+	canUndo := func() bool { return open() && second(w.s.Case().CanUndo()) }
+	canRedo := func() bool { return open() && second(w.s.Case().CanRedo()) }
+	goTo := func(s page.Step) func() { return func() { w.Goto(s) } }
+	return []keymap.Command{
+		k("case.new", "案卷", "新建案卷…", nil, w.NewCase, keymap.Ctrl(fyne.KeyN)),
+		k("case.open", "案卷", "打开案卷…", nil, w.OpenCase, keymap.Ctrl(fyne.KeyO)),
+		k("case.sample", "案卷", "打开示例案卷", nil, w.OpenSample),
+		k("case.copy", "案卷", "另存副本…", open, w.SaveCopy),
+		k("case.save", "案卷", "保存", open, func() { w.Say("每一步都已自动保存 " + time.Now().Format("15:04")) }, keymap.Ctrl(fyne.KeyS)),
+		k("case.close", "案卷", "关闭案卷", open, w.CloseCase, keymap.Ctrl(fyne.KeyW)),
+		k("case.quit", "案卷", "退出", nil, w.quit),
+		k("edit.undo", "编辑", "撤销", canUndo, w.Undo, keymap.Ctrl(fyne.KeyZ)),
+		k("edit.redo", "编辑", "重做", canRedo, w.Redo, keymap.Ctrl(fyne.KeyY)),
+		k("edit.settings", "编辑", "设置…", nil, w.Settings),
+		k("step.1", "步骤", "项目表格", open, goTo(page.Rows), keymap.Ctrl(fyne.Key1)),
+		k("step.2", "步骤", "附件材料", open, goTo(page.Attach), keymap.Ctrl(fyne.Key2)),
+		k("step.3", "步骤", "敏感信息审核", open, goTo(page.Review), keymap.Ctrl(fyne.Key3)),
+		k("step.4", "步骤", "导出成果", open, goTo(page.Export), keymap.Ctrl(fyne.Key4)),
+		k("step.export", "步骤", "去导出", open, goTo(page.Export), keymap.Ctrl(fyne.KeyE)),
+		k("step.start", "步骤", "开始页", nil, goTo(page.Start)),
+		k("help.keys", "帮助", "键位表", nil, w.KeySheet, keymap.Press(fyne.KeyF1)),
+		k("help.about", "帮助", "关于净稿", nil, w.About),
+	}
+}
+
+func second(_ string, ok bool) bool { return ok }
