@@ -95,7 +95,7 @@ func (w *work) patterns() {
 			}
 			p := &r.patterns[i]
 			for _, s := range w.windows(hits) {
-				w.pattern(r, p, s)
+				w.pattern(r, p, s, hits)
 			}
 		}
 	}
@@ -123,7 +123,7 @@ func (w *work) windows(hits []match) []document.Span {
 	return merged
 }
 
-func (w *work) pattern(r *compiled, p *pattern, s document.Span) {
+func (w *work) pattern(r *compiled, p *pattern, s document.Span, hits []match) {
 	text := w.text
 	if r.Digits {
 		text = w.numbers()
@@ -148,9 +148,21 @@ func (w *work) pattern(r *compiled, p *pattern, s document.Span) {
 		}
 		w.add(candidate{
 			rule: r, span: span, level: p.level, score: p.base, firm: r.Firm, gap: w.gapKind(span.Start, span.End),
+			anchor:  longestWithin(hits, span),
 			reasons: []finding.Reason{{Text: fmt.Sprintf("符合“%s”的写法，基础分 %.2f", r.Name, p.base), Delta: p.base}},
 		})
 	}
+}
+
+// longestWithin is the longest anchor that lies inside a span; empty for none.
+func longestWithin(hits []match, s document.Span) document.Span {
+	var best document.Span
+	for _, h := range hits {
+		if a := h.span(); s.Covers(a) && a.Len() > best.Len() {
+			best = a
+		}
+	}
+	return best
 }
 
 // nears tries the combinations whose first word was met.

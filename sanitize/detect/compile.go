@@ -229,14 +229,15 @@ func orLevel(s string, d finding.Level) finding.Level {
 }
 
 // dictionaryWords are the longer terms, which the segmenter must know as words.
-// Short ones are left out: where they begin and end is what is to be found out.
+// Short terms are left out: where they begin and end is what is to be found out.
+// Short anchors are in, for they only stand inside a longer expression.
 func (e *Engine) dictionaryWords() []string {
 	var out []string
 	seen := map[string]bool{}
-	add := func(words []string) {
+	add := func(words []string, least int) {
 		for _, w := range words {
 			w = string(normal.New(w).Text)
-			if utf8.RuneCountInString(w) < 3 || seen[w] || strings.IndexFunc(w, func(r rune) bool { return !isHan(r) }) >= 0 {
+			if utf8.RuneCountInString(w) < least || seen[w] || strings.IndexFunc(w, func(r rune) bool { return !isHan(r) }) >= 0 {
 				continue
 			}
 			seen[w] = true
@@ -244,9 +245,12 @@ func (e *Engine) dictionaryWords() []string {
 		}
 	}
 	for _, r := range e.rules {
-		add(r.Terms)
-		add(r.Risky)
-		add(r.Safe)
+		add(r.Terms, 3)
+		add(r.Risky, 3)
+		add(r.Safe, 3)
+		for _, p := range r.Patterns {
+			add(p.Anchors, 2)
+		}
 	}
 	return out
 }

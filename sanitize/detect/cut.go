@@ -14,8 +14,12 @@ const (
 	cutEither                  // the clause can be cut either way
 )
 
-// eitherBits is up to which price, in bits, another cut is as good as the best.
-const eitherBits = 2.0
+// Up to which price, in bits, another cut is as good as the best: for a word
+// alone, and for a word within an expression that matched as a whole.
+const (
+	eitherBits = 2.0
+	anchorBits = 8.0
+)
 
 type cutResult struct {
 	kind   cutKind
@@ -70,7 +74,9 @@ func (w *work) gapBefore(i int) int {
 }
 
 // cut tells how a word sits among the words of its clause.
-func (w *work) cut(s document.Span) cutResult {
+func (w *work) cut(s document.Span) cutResult { return w.cutWithin(s, eitherBits) }
+
+func (w *work) cutWithin(s document.Span, tolerance float64) cutResult {
 	if !isHan(w.text[s.Start]) || !isHan(w.text[s.End-1]) {
 		return cutResult{}
 	}
@@ -101,7 +107,7 @@ func (w *work) cut(s document.Span) cutResult {
 	}
 	out := judge(c.text, ends, from, to)
 	if out.kind == cutCrossing {
-		if bits, ok := w.engine.seg.Margin(c.text, from, to); ok && bits <= eitherBits {
+		if bits, ok := w.engine.seg.Margin(c.text, from, to); ok && bits <= tolerance {
 			out.kind = cutEither
 		}
 	}

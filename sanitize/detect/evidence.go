@@ -61,6 +61,12 @@ func (w *work) evidence(c *candidate) bool {
 			crossing = true
 		}
 	}
+	if c.anchor.Len() > 1 {
+		if b := w.cutWithin(c.anchor, anchorBits); b.kind == cutCrossing {
+			c.step(deltaCrossing, "分词：“%s”跨越词界（%s）", w.clean(c.anchor), b.around)
+			crossing = true
+		}
+	}
 	w.context(c)
 	if !c.firm {
 		w.negation(c)

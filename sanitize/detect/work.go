@@ -30,6 +30,7 @@ type candidate struct {
 	gap     normal.Fold    // what was put inside, or how it was respelled
 	word    document.Span  // the word whose boundaries are evidence; empty: none
 	extra   document.Span  // a second such word (the other half of a NEAR)
+	anchor  document.Span  // the literal of a pattern: it must not cross a boundary
 	firm    bool           // negation and citation do not weaken it
 	certain bool           // proved by a check digit: context cannot drop it
 	settled bool           // all evidence has been weighed already

@@ -55,6 +55,13 @@ func (s *Segmenter) Wait(ctx context.Context) error {
 	}
 }
 
+// Frequencies given to our own words: enough to be found where nothing speaks
+// against it, not enough to pull common words apart.
+const (
+	longWord  = 100
+	shortWord = 30
+)
+
 // loading keeps two segmenters from loading at once: gse has global tables.
 var loading sync.Mutex
 
@@ -68,9 +75,11 @@ func (s *Segmenter) load() {
 	defer loading.Unlock()
 	var b strings.Builder
 	for _, w := range s.words {
-		if utf8.RuneCountInString(w) >= 3 {
-			fmt.Fprintf(&b, "%s 100 nz\n", w)
+		freq := longWord
+		if utf8.RuneCountInString(w) < 3 {
+			freq = shortWord
 		}
+		fmt.Fprintf(&b, "%s %d nz\n", w, freq)
 	}
 	b.Write(s.dictionary)
 	seg := &gse.Segmenter{SkipLog: true, NotLoadHMM: true}
