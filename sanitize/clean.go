@@ -126,10 +126,11 @@ func (e *Engine) piece(ctx context.Context, src document.Source, job Job, p Prog
 		return nil, err
 	}
 	p(1, 4, "检查")
-	out, applied, err := e.plan(ctx, doc, job)
+	out, err := e.plan(ctx, doc, job)
 	if err != nil {
 		return nil, err
 	}
+	applied := out.applied
 	p(2, 4, "生成副本")
 	plan := out.Plan
 	plan.Edits = slices.DeleteFunc(slices.Clone(plan.Edits), func(x document.Edit) bool { return x.Part == NamePart })
@@ -139,12 +140,12 @@ func (e *Engine) piece(ctx context.Context, src document.Source, job Job, p Prog
 	}
 	p(3, 4, "核验")
 	name := cleanName(applied.Document.Part(NamePart), src.Name, built.Ext)
-	if err := e.prove(ctx, src, doc, out, applied, built, name); err != nil {
+	if err := e.prove(ctx, src, doc, out, built, name); err != nil {
 		return nil, err
 	}
 	made := &piece{
 		name: name, data: built.Data, treated: len(out.Treated), byRule: out.ByRule(), removed: built.Removed,
-		unchecked: append(slices.Clone(built.Unchecked), out.Unchecked...), exceptions: out.Exceptions, rejected: out.Rejected,
+		unchecked: append(slices.Clone(built.Unchecked), out.persons...), exceptions: out.Exceptions, rejected: out.Rejected,
 	}
 	if job.AllowUnchecked {
 		made.unchecked = mergeUnchecked(made.unchecked, doc.Unchecked)
@@ -163,15 +164,22 @@ func mergeUnchecked(have, from []document.Unchecked) []document.Unchecked {
 	return have
 }
 
+// tried is a plan that has been tried on the text.
+type tried struct {
+	*redact.Outcome
+	applied *redact.Applied
+	persons []document.Unchecked // what is left for a person to look at
+}
+
 // rounds is how often a plan is tried and widened before the proof decides.
 const rounds = 4
 
 // plan makes the plan and tries it on the text: what shows only then (a phrase that
 // a deletion has put together, a context that is left) is added until nothing is left.
-func (e *Engine) plan(ctx context.Context, doc *document.Document, job Job) (*redact.Outcome, *redact.Applied, error) {
+func (e *Engine) plan(ctx context.Context, doc *document.Document, job Job) (*tried, error) {
 	found, err := e.all(ctx, doc)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	policy := redact.Policy{
 		AllowS1: job.AllowS1, AllowUnchecked: job.AllowUnchecked, Rule: e.rules.Rule,
@@ -180,17 +188,17 @@ func (e *Engine) plan(ctx context.Context, doc *document.Document, job Job) (*re
 	for round := 0; ; round++ {
 		out, err := redact.Plan(doc, found, policy)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		out.Plan.Boxes, out.Plan.DPI = job.Boxes, job.DPI
 		applied := redact.Apply(doc, out.Plan)
 		again, err := e.find(ctx, applied.Document)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		left := residual(again, out.Exceptions)
 		if len(left) == 0 || round == rounds {
-			return out, applied, nil
+			return &tried{out, applied, redact.Persons(again, out.Exceptions)}, nil
 		}
 		for i := range left {
 			x := document.Edit{Part: left[i].Part, Span: applied.Back(left[i].Part, left[i].Span), Text: redact.Fixed}
@@ -253,7 +261,7 @@ func key(f *finding.Finding) string {
 }
 
 // prove looks at a copy: read again, detected again, compared, searched in every layer.
-func (e *Engine) prove(ctx context.Context, src document.Source, doc *document.Document, out *redact.Outcome, applied *redact.Applied, built *document.Rebuilt, name string) error {
+func (e *Engine) prove(ctx context.Context, src document.Source, doc *document.Document, out *tried, built *document.Rebuilt, name string) error {
 	again, err := e.readSource(ctx, document.Source{Name: name, Data: built.Data})
 	if err != nil {
 		if r := asRefusal(ctx, err); r != nil {
@@ -270,13 +278,13 @@ func (e *Engine) prove(ctx context.Context, src document.Source, doc *document.D
 		problems = append(problems, fmt.Sprintf("副本中仍有 %s %s（%s）", f.Rule, f.Name, f.Where))
 	}
 	if built.Kind != "pdf" {
-		problems = append(problems, verify.SameText(applied.Document, again)...)
+		problems = append(problems, verify.SameText(out.applied.Document, again)...)
 	}
 	treated := make([]string, len(out.Treated))
 	for i := range out.Treated {
 		treated[i] = out.Treated[i].Text
 	}
-	expected := verify.Visible(applied.Document) + "\n" + name
+	expected := verify.Visible(out.applied.Document) + "\n" + name
 	more, err := e.pool.Prove(ctx, worker.Proof{
 		Name: name, Original: src.Data, Output: built.Data, Kind: built.Kind,
 		Forbidden: verify.Forbidden(treated, doc, expected), Boxes: built.Boxes, DPI: out.Plan.DPI,

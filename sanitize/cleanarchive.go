@@ -78,10 +78,11 @@ type depthKey struct{}
 func (e *Engine) archiveName(ctx context.Context, src document.Source, job Job, made *piece) error {
 	doc := &document.Document{Name: src.Name, Kind: "zip"}
 	addNames(doc)
-	out, applied, err := e.plan(ctx, doc, job)
+	out, err := e.plan(ctx, doc, job)
 	if err != nil {
 		return err
 	}
+	applied := out.applied
 	made.add(&piece{treated: len(out.Treated), byRule: out.ByRule(), exceptions: out.Exceptions, rejected: out.Rejected}, "")
 	name := src.Name
 	for _, ext := range []string{".tar.gz", ".TAR.GZ"} { // two extensions, one format

@@ -2,7 +2,6 @@ package sanitize
 
 import (
 	"context"
-	"fmt"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/finding"
@@ -28,11 +27,7 @@ func (e *Engine) Verify(ctx context.Context, name string, exceptions []finding.F
 			out.Document.Unchecked = append(out.Document.Unchecked, document.Unchecked{Kind: "member", Message: r.Path + "：" + r.Refused.Error(), Blocking: true})
 			continue
 		}
-		for _, f := range r.Findings {
-			if f.Level <= finding.S3 && redact.Wordless(&f) && f.Hidden == "" {
-				out.Document.Unchecked = append(out.Document.Unchecked, document.Unchecked{Kind: "person", Message: fmt.Sprintf("%s %s（%s），须人工核定", f.Rule, f.Name, f.Where)})
-			}
-		}
+		out.Document.Unchecked = append(out.Document.Unchecked, redact.Persons(r.Findings, exceptions)...)
 		rest := residual(r.Findings, exceptions)
 		for _, f := range rest {
 			if i > 0 {

@@ -6,6 +6,7 @@ import (
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/docx"
 	"jinggao/sanitize/format/pdf"
+	"jinggao/sanitize/format/xlsx"
 )
 
 // officeHandler gives the package for office and page formats.
@@ -13,6 +14,8 @@ func officeHandler(kind document.Kind) (handler, bool) {
 	switch kind {
 	case "docx":
 		return handler{docx.Read, docx.Rebuild}, true
+	case "xlsx":
+		return handler{xlsx.Read, xlsx.Rebuild}, true
 	case "pdf":
 		return handler{pdf.Read, pdf.Rebuild}, true
 	}

@@ -27,8 +27,21 @@ type Outcome struct {
 	Plan       document.Plan
 	Treated    []finding.Finding // visible findings that the plan treats
 	Exceptions []finding.Finding // left in by decision of a person
-	Unchecked  []document.Unchecked
 	Rejected   []string // decisions that do not hold, and why (Chinese)
+}
+
+// Persons lists what of a detection on the treated text is for a person to look at:
+// findings at S1–S3 without a phrase, unless they are excepted.
+func Persons(found, exceptions []finding.Finding) []document.Unchecked {
+	var out []document.Unchecked
+	for i := range found {
+		f := &found[i]
+		if f.Level > finding.S3 || f.Hidden != "" || !Wordless(f) || slices.ContainsFunc(exceptions, func(x finding.Finding) bool { return x.Rule == f.Rule && x.Text == f.Text }) {
+			continue
+		}
+		out = append(out, document.Unchecked{Kind: "person", Message: fmt.Sprintf("%s %s（%s），须人工核定", f.Rule, f.Name, f.Where)})
+	}
+	return out
 }
 
 // ByRule counts the treated findings of each rule.
@@ -106,8 +119,7 @@ func Plan(doc *document.Document, found []finding.Finding, p Policy) (*Outcome, 
 func (o *Outcome) treat(doc *document.Document, f *finding.Finding, d *Decision, p Policy, items map[string][]item) {
 	r := p.Rule(f.Rule)
 	if Wordless(f) && d == nil {
-		o.Unchecked = append(o.Unchecked, document.Unchecked{Kind: "person", Message: fmt.Sprintf("%s %s（%s），须人工核定", f.Rule, f.Name, f.Where)})
-		return
+		return // if it is still there afterwards, a person looks at it: Persons
 	}
 	part := doc.Part(f.Part)
 	if part == nil || part.Hidden != nil {

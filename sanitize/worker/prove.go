@@ -6,6 +6,7 @@ import (
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/verify"
+	"jinggao/sanitize/verify/ooxmlproof"
 	"jinggao/sanitize/verify/pdfproof"
 )
 
@@ -57,6 +58,8 @@ func prove(ctx context.Context, req request, blobs [][]byte) ([]string, error) {
 func structure(ctx context.Context, p *proofHead, name string, original, output []byte) ([]string, error) {
 	var err error
 	switch p.Kind {
+	case "docx", "xlsx", "pptx":
+		return ooxmlproof.Check(p.Kind, output, p.Forbidden), nil
 	case "pdf":
 		err = pdfproof.Check(ctx, document.Source{Name: name, Data: original}, output, p.Boxes, p.Forbidden)
 	default:
