@@ -3,6 +3,7 @@ package docx
 import (
 	"context"
 	"fmt"
+	"sort"
 	"strings"
 
 	"jinggao/sanitize/document"
@@ -118,7 +119,7 @@ func (r *reader) readStories(root *ooxml.Node) error {
 	if err != nil {
 		return err
 	}
-	for _, rel := range rs {
+	for _, rel := range byUse(root, rs) {
 		if rel.External || !r.pkg.Has(rel.Target) || r.seen[rel.Target] {
 			continue
 		}
@@ -152,6 +153,32 @@ func (r *reader) readStories(root *ooxml.Node) error {
 		r.stories = append(r.stories, s)
 	}
 	return nil
+}
+
+// byUse puts the relationships that sections refer to first, in the order of the
+// sections, so that a copy reads in the same order as its original.
+func byUse(root *ooxml.Node, rs []ooxml.Rel) []ooxml.Rel {
+	place := map[string]int{}
+	root.Walk(func(n *ooxml.Node) bool {
+		if n.Name == "w:headerReference" || n.Name == "w:footerReference" {
+			if id := n.Attr("r:id"); place[id] == 0 {
+				place[id] = len(place) + 1
+			}
+		}
+		return true
+	})
+	out := append([]ooxml.Rel(nil), rs...)
+	at := func(r ooxml.Rel) int {
+		if n := place[r.ID]; n > 0 {
+			return n
+		}
+		if r.Type == "endnotes" {
+			return 1<<20 + 1
+		}
+		return 1 << 20
+	}
+	sort.SliceStable(out, func(i, j int) bool { return at(out[i]) < at(out[j]) })
+	return out
 }
 
 // shownHeaders follows the sections in order; a section without a reference

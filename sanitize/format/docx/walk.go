@@ -35,6 +35,7 @@ func (r *reader) blocks(t *ooxml.Text, n *ooxml.Node) {
 		case "w:altChunk", "w:subDoc":
 			r.drop[k] = true
 			r.object(k.Attr("r:id"))
+			r.elsewhere(k.Attr("r:id"))
 		case "w:bookmarkStart":
 			r.bookmark(k)
 		}
@@ -153,6 +154,7 @@ func (r *reader) inline(t *ooxml.Text, n, p *ooxml.Node) {
 		case "w:subDoc":
 			r.drop[k] = true
 			r.object(k.Attr("r:id"))
+			r.elsewhere(k.Attr("r:id"))
 		}
 	}
 }
