@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"time"
 )
@@ -11,7 +12,11 @@ import (
 // DataFolder is the folder of this person for settings, logs and the lock: made if
 // it is missing. Case files do not lie here.
 func DataFolder() (string, error) {
-	base, err := os.UserConfigDir()
+	find := os.UserConfigDir
+	if runtime.GOOS == "windows" {
+		find = os.UserCacheDir // the local folder: the other one may lie on a server
+	}
+	base, err := find()
 	if err != nil {
 		return "", fmt.Errorf("find the folder for settings: %w", err)
 	}

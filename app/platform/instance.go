@@ -49,6 +49,7 @@ func HandOver(folder, path string) error {
 		}
 		path = abs
 	}
+	allowForeground()
 	name := fmt.Sprintf("open-%d-%d", time.Now().UnixNano(), os.Getpid())
 	tmp := filepath.Join(folder, "."+name)
 	if err := os.WriteFile(tmp, []byte(path), 0o600); err != nil {

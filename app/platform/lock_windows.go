@@ -20,3 +20,10 @@ func lockFile(f *os.File) error {
 	}
 	return nil
 }
+
+// allowForeground lets the first instance bring its window to the front: only the
+// program that the person has just started may allow that.
+func allowForeground() {
+	const anyProcess = ^uintptr(0)
+	_, _, _ = windows.NewLazySystemDLL("user32.dll").NewProc("AllowSetForegroundWindow").Call(anyProcess)
+}

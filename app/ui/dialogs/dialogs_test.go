@@ -21,6 +21,12 @@ import (
 	"jinggao/sanitize/document"
 )
 
+// TestMain makes one application for all tests: making one reads the faces anew.
+func TestMain(m *testing.M) {
+	theme.Apply(test.NewApp(), theme.Standard)
+	os.Exit(m.Run())
+}
+
 // fixture is a window whose field has the keyboard before any dialog opens.
 type fixture struct {
 	t     *testing.T
@@ -31,7 +37,6 @@ type fixture struct {
 
 func newFixture(t *testing.T) *fixture {
 	t.Helper()
-	theme.Apply(test.NewTempApp(t), theme.Standard)
 	f := &fixture{t: t, field: widget.NewEntry()}
 	f.w = test.NewTempWindow(t, container.NewVBox(f.field))
 	f.w.Resize(fyne.NewSize(900, 600))

@@ -118,7 +118,7 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	case base.SizeNameScrollBar:
 		return 14
 	case base.SizeNameScrollBarSmall:
-		return 10
+		return 6
 	case base.SizeNameScrollBarRadius:
 		return 4
 	case base.SizeNameInputRadius, base.SizeNameSelectionRadius:

@@ -2,7 +2,9 @@ package datatable_test
 
 import (
 	"fmt"
+	"os"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,6 +16,12 @@ import (
 	"jinggao/app/ui/widget/datatable"
 	"jinggao/app/ui/widget/scrollbar"
 )
+
+// TestMain makes one application for all tests: making one reads the faces anew.
+func TestMain(m *testing.M) {
+	theme.Apply(test.NewApp(), theme.Standard)
+	os.Exit(m.Run())
+}
 
 type row struct{ name, kind, state string }
 
@@ -39,7 +47,6 @@ type fixture struct {
 
 func newFixture(t *testing.T, n int) *fixture {
 	t.Helper()
-	theme.Apply(test.NewTempApp(t), theme.Standard)
 	f := &fixture{Table: datatable.New(columns()), t: t}
 	for i := range n {
 		f.rows = append(f.rows, row{fmt.Sprintf("第%d项", i+1), kinds[i%3], "完整"})
@@ -318,6 +325,20 @@ func TestDoubleClickEdits(t *testing.T) {
 	}
 }
 
+func TestLongTextIsEditedOnSeveralLines(t *testing.T) {
+	f := newFixture(t, 1)
+	f.rows[0].name = strings.Repeat("很长的项目名称", 10)
+	f.SetRows(f.rows)
+	f.key(fyne.KeyF2, fyne.KeyEnd)
+	f.w.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(
+		&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierAlt})
+	f.typed("第二行")
+	f.key(fyne.KeyReturn)
+	if want := strings.Repeat("很长的项目名称", 10) + "\n第二行"; f.rows[0].name != want {
+		t.Errorf("got %q", f.rows[0].name)
+	}
+}
+
 func TestColumnResize(t *testing.T) {
 	f := newFixture(t, 3)
 	told := map[string]float32{}
@@ -425,7 +446,6 @@ func TestMarks(t *testing.T) {
 }
 
 func BenchmarkScroll5000(b *testing.B) {
-	theme.Apply(test.NewTempApp(b), theme.Standard)
 	t := datatable.New(columns())
 	rows := make([]row, 5000)
 	for i := range rows {

@@ -81,7 +81,7 @@ func (t *Table[T]) edit(first *rune) {
 	t.reveal()
 	text := c.Text(t.rows[t.row])
 	e := ime.NewEntry()
-	if strings.ContainsRune(text, '\n') {
+	if strings.ContainsRune(text, '\n') || t.face.Width(text) > t.editorWidth()-3*cellPad {
 		e = ime.NewMultiLine(3)
 	}
 	t.editor, t.editWas = e, text
@@ -130,9 +130,6 @@ func (t *Table[T]) editorKey(k *fyne.KeyEvent) bool {
 	case fyne.KeyEscape:
 		t.CancelEdit()
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if keymap.Modifiers()&fyne.KeyModifierAlt != 0 && t.editor.MultiLine {
-			return false
-		}
 		t.Commit()
 		t.step(row, col, 1, shift)
 	case fyne.KeyTab:
@@ -163,9 +160,11 @@ func (t *Table[T]) editorShortcut(s fyne.Shortcut) bool {
 		t.paste(text)
 		return true
 	case *desktop.CustomShortcut:
-		if t.OnShortcut != nil && t.OnShortcut(s) {
+		if s.Modifier == fyne.KeyModifierAlt && (s.KeyName == fyne.KeyReturn || s.KeyName == fyne.KeyEnter) {
+			t.editor.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // a line break, as in Excel
 			return true
 		}
+		return t.OnShortcut != nil && t.OnShortcut(s)
 	}
 	return false
 }
@@ -253,10 +252,13 @@ func (t *Table[T]) popup(menu *fyne.Menu, p fyne.Position, at int) {
 	}
 }
 
+// editorWidth is that of the cell, but enough for a few words.
+func (t *Table[T]) editorWidth() float32 { return max(t.colWidth(t.col), 240*t.scale()) }
+
 // editorBounds is where the text field is drawn: over the cell, at least as wide as
 // a few words, inside the view.
 func (t *Table[T]) editorBounds() (fyne.Position, fyne.Size) {
-	w := max(t.colWidth(t.col), 200*t.scale())
+	w := t.editorWidth()
 	h := t.rowH
 	if t.editor.MultiLine {
 		h = t.editor.MinSize().Height

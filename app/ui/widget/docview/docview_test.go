@@ -2,6 +2,7 @@ package docview_test
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -14,10 +15,14 @@ import (
 	"jinggao/app/ui/widget/docview"
 )
 
+// TestMain makes one application for all tests: making one reads the faces anew.
+func TestMain(m *testing.M) {
+	theme.Apply(test.NewApp(), theme.Standard)
+	os.Exit(m.Run())
+}
+
 func newView(t *testing.T, size fyne.Size) (*docview.View, fyne.Window) {
 	t.Helper()
-	a := test.NewTempApp(t)
-	theme.Apply(a, theme.Standard)
 	v := docview.New()
 	clock := time.Time{}
 	v.SetNow(func() time.Time { clock = clock.Add(time.Millisecond); return clock })
@@ -217,6 +222,7 @@ func TestLargerTextKeepsThePlace(t *testing.T) {
 	v.ScrollToOffset(spans[400].Start)
 	before := v.TopOffset()
 	theme.Apply(fyne.CurrentApp(), theme.ExtraLarge)
+	t.Cleanup(func() { theme.Apply(fyne.CurrentApp(), theme.Standard) })
 	v.Refresh()
 	if after := v.TopOffset(); after > before || before-after > 40 {
 		t.Errorf("first rune %d became %d", before, after)
@@ -304,8 +310,6 @@ func TestStates(t *testing.T) {
 }
 
 func BenchmarkFirstShow1M(b *testing.B) {
-	test.NewTempApp(b)
-	theme.Apply(fyne.CurrentApp(), theme.Standard)
 	text, spans := sample(26000) // a million runes
 	v := docview.New()
 	w := test.NewTempWindow(b, v)
@@ -318,8 +322,6 @@ func BenchmarkFirstShow1M(b *testing.B) {
 }
 
 func BenchmarkScroll1M(b *testing.B) {
-	test.NewTempApp(b)
-	theme.Apply(fyne.CurrentApp(), theme.Standard)
 	text, spans := sample(26000)
 	v := docview.New()
 	w := test.NewTempWindow(b, v)
@@ -334,8 +336,6 @@ func BenchmarkScroll1M(b *testing.B) {
 }
 
 func BenchmarkNextHit1M(b *testing.B) {
-	test.NewTempApp(b)
-	theme.Apply(fyne.CurrentApp(), theme.Standard)
 	text, spans := sample(26000)
 	v := docview.New()
 	w := test.NewTempWindow(b, v)

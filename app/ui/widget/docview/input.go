@@ -12,13 +12,17 @@ import (
 	"jinggao/app/ui/widget/docview/wrap"
 )
 
-const doubleClick = 400 * time.Millisecond
+const (
+	doubleClick = 400 * time.Millisecond
+	jitter      = 4 // a pointer that moved less was not dragged
+	wheel       = 3 // lines a notch, nearly
+)
 
 // Cursor is the text cursor.
 func (v *View) Cursor() desktop.Cursor { return desktop.TextCursor }
 
 // Scrolled moves the lines with the wheel.
-func (v *View) Scrolled(e *fyne.ScrollEvent) { v.scrollTo(v.offset - float64(e.Scrolled.DY)*1.6) }
+func (v *View) Scrolled(e *fyne.ScrollEvent) { v.scrollTo(v.offset - float64(e.Scrolled.DY)*wheel) }
 
 // FocusGained shows the ring.
 func (v *View) FocusGained() { v.setFocused(true) }
@@ -80,6 +84,9 @@ func (v *View) MouseUp(e *desktop.MouseEvent) {
 
 // Dragged selects text; beyond the edge it scrolls.
 func (v *View) Dragged(e *fyne.DragEvent) {
+	if away := e.Position.Subtract(v.lastDownAt); !v.dragging && max(abs(away.X), abs(away.Y)) < jitter {
+		return
+	}
 	v.dragging = true
 	if over := e.Position.Y - v.Size().Height; over > 0 {
 		v.scrollTo(v.offset + float64(over))
@@ -88,6 +95,8 @@ func (v *View) Dragged(e *fyne.DragEvent) {
 	}
 	v.Select(v.selA, v.offsetAt(e.Position))
 }
+
+func abs(x float32) float32 { return max(x, -x) }
 
 // DragEnd ends the selection.
 func (v *View) DragEnd() {

@@ -37,10 +37,11 @@ func NewEntry() *Entry {
 	return e
 }
 
-// NewMultiLine makes a field of several lines that wraps.
+// NewMultiLine makes a field of several lines that wraps, anywhere: Chinese has no
+// spaces to wrap at.
 func NewMultiLine(rows int) *Entry {
 	e := &Entry{}
-	e.MultiLine, e.Wrapping = true, fyne.TextWrapWord
+	e.MultiLine, e.Wrapping = true, fyne.TextWrapBreak
 	e.ExtendBaseWidget(e)
 	e.SetMinRowsVisible(rows)
 	return e
