@@ -53,6 +53,9 @@ func (s *scanner) decimal(i, j int) int {
 
 // withLetter takes in a hemisphere letter or word in front.
 func (s *scanner) withLetter(i int) int {
+	if i >= 2 && (s.follows(i-2, "东经") || s.follows(i-2, "北纬")) {
+		return i - 2
+	}
 	switch s.prev(i) {
 	case 'e', 'n':
 		if !letter(s.prev(i - 1)) {
@@ -71,7 +74,7 @@ func (s *scanner) single(d degrees) {
 	letterBefore := s.prev(d.Start)
 	switch {
 	case a.direct && (a.field == FieldLongitude && longitude(d.value) || a.field == FieldLatitude && latitude(d.value)):
-		s.add("F01", d.Start, d.End, 0.65, "小数 "+strconv.Itoa(d.decimals)+" 位的经纬度").why(0.3, a.says()).Certain = true
+		s.add("F01", s.withLetter(d.Start), d.End, 0.65, "小数 "+strconv.Itoa(d.decimals)+" 位的经纬度").why(0.3, a.says()).Certain = true
 	case letterBefore == 'e' && longitude(d.value) && !letter(s.prev(d.Start-1)) || letterBefore == 'n' && latitude(d.value) && !letter(s.prev(d.Start-1)),
 		hemisphere(s.at(d.End), d.value) || s.at(d.End) == '°' && hemisphere(s.at(d.End+1), d.value):
 		end := d.End
@@ -199,7 +202,7 @@ func (s *scanner) degree(i int) {
 	if proof == 0 || !longitude(v) && !latitude(v) || seconds == 0 && fine == 0 && end == k {
 		return
 	}
-	s.add("F01", a, end, 0.65, "度、分、秒，落在国内经纬度范围内").why(proof, why).Certain = true
+	s.add("F01", s.withLetter(a), end, 0.65, "度、分、秒，落在国内经纬度范围内").why(proof, why).Certain = true
 }
 
 // readPart reads a number and one of the signs behind it; 0 if they are not there.

@@ -96,6 +96,9 @@ func (s *scanner) announced(l Label) {
 // label is tied to it: 0 nothing in between, 1 blanks or 为, 2 a colon or equals sign.
 func (s *scanner) colon(i int) (int, int) {
 	firm := 0
+	if s.at(i) == '.' && letter(s.prev(i)) { // No.
+		i++
+	}
 	for range 2 {
 		for blank(s.at(i)) {
 			i++

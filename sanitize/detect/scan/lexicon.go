@@ -101,7 +101,11 @@ func (x *lexicon) label(t []rune, i int) (Label, bool) {
 	if letter(r) && i > 0 && letter(t[i-1]) {
 		return Label{}, false
 	}
-	for _, l := range x.entries[x.at[r]].labels {
+	e := &x.entries[x.at[r]]
+	if len(e.labels) == 0 {
+		return Label{}, false
+	}
+	for _, l := range e.labels {
 		end := i + 1 + len(l.rest)
 		if end > len(t) || l.ascii && end < len(t) && letter(t[end]) {
 			continue

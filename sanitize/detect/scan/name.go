@@ -78,7 +78,7 @@ func (s *scanner) names(i, firm int, person bool, why string) {
 		default:
 			return
 		}
-		for blank(s.at(k)) {
+		for blank(s.at(k)) || s.at(k) == '\n' && s.prev(k) == '、' {
 			k++
 		}
 		if k == i {

@@ -44,7 +44,7 @@ func (a announcement) is(fs ...Field) bool {
 // announces tells what the text says of a value at [start,end): the head of its
 // table column, the label before it, or the label in brackets behind it.
 func (s *scanner) announces(start, end int) announcement {
-	if c := s.cell(start); c != nil && c.Field != FieldNone && c.End >= end {
+	if c := s.cell(start); c != nil && c.Field != FieldNone && (c.End >= end || s.at(c.End) == '\n') {
 		a := announcement{field: c.Field, direct: true, head: c.says}
 		if inner, ok := s.before(start, c.Start); ok && inner.direct {
 			return inner

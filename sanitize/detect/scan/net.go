@@ -35,6 +35,9 @@ func within(list []netip.Prefix, a netip.Addr) bool {
 // somebody has taken apart: [.] (.) [dot]. It returns 0 where there is none.
 func (s *scanner) dot(i int) int {
 	k := i
+	if s.follows(k, " dot ") {
+		return k + 5
+	}
 	if s.at(k) == ' ' {
 		k++
 	}
@@ -128,7 +131,7 @@ func (s *scanner) portOrPrefix(k int) (end int, port bool) {
 	return e, r == ':'
 }
 
-var versionWords = []string{"版本", "固件", "软件", "升级", "version", "ver", "内核", "补丁", "驱动", "release"}
+var versionWords = []string{"版本", "固件", "软件", "升级", "version", "ver", "内核", "补丁", "驱动", "release", "section", "chapter", "clause", "article", "章节", "条款"}
 var hostWords = []string{"ip", "地址", "服务器", "主机", "网关", "公网", "端口", "网段", "访问", "登录", "部署", "接口", "节点", "dns", "路由", "防火墙", "映射", "server", "host", "gateway", "address", "后台", "入口", "堡垒机", "交换机"}
 
 // section tells whether what stands behind makes the numbers a section of a text.
@@ -288,7 +291,7 @@ func (s *scanner) mailbox(i, k int) (int, int) {
 			continue
 		}
 		d := s.dot(b)
-		if d == 0 || !alnum(s.at(d)) || d > b+1 && s.t[b] == ' ' || s.t[b] == '.' && d > b+1 {
+		if d == 0 || !alnum(s.at(d)) || d > b+1 && s.t[b] == ' ' && d != b+5 || s.t[b] == '.' && d > b+1 {
 			break
 		}
 		b, last = d, d

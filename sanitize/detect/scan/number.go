@@ -26,7 +26,7 @@ func (s *scanner) digits(i, j int) int {
 	if end := s.address4(i, j); end > i {
 		return end
 	}
-	if s.at(j) == '.' && digit(s.at(j+1)) {
+	if s.at(j) == '.' && (digit(s.at(j+1)) || j-i == 12 && s.at(j+1) == 'x') {
 		if end := s.dotted(i, j); end > 0 {
 			return end
 		}
@@ -90,6 +90,9 @@ func (s *scanner) chain(i, j int) chain {
 	for total < 20 && len(c.groups) < 20 {
 		end := c.groups[len(c.groups)-1].b
 		k, sep := end, rune(0)
+		if len(c.groups) == 1 && s.at(end) == ')' && s.prev(i) == '(' && end-i <= 4 { // (137)61234567
+			k, sep = end+1, ' '
+		}
 		for k < len(t) && k < end+4 && parting(t[k]) {
 			switch {
 			case sep == 0 || t[k] == '-' || t[k] == '\n':
@@ -99,7 +102,7 @@ func (s *scanner) chain(i, j int) chain {
 			}
 			k++
 		}
-		if k == end || k >= len(t) || !digit(t[k]) {
+		if k < len(t) && t[k] == ')' || k == end || k >= len(t) || !digit(t[k]) {
 			break
 		}
 		e := k

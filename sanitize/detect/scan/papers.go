@@ -227,9 +227,10 @@ func (s *scanner) application(a, b int) {
 	behind := string(s.t[b:min(to, b+24)])
 	before := string(s.t[max(from, a-20):a])
 	row := string(s.t[from:to])
-	open := []string{"未公布", "未公开", "未授权", "受理", "申请中", "实审", "审查中", "已申请", "待公开", "尚未", "已提交", "拟申请", "pending", "not published", "unpublished"}
+	open := []string{"未公布", "未公开", "未授权", "受理", "申请中", "实审", "审查中", "已申请", "待公开", "尚未", "已提交", "拟申请", "后公开", "拟公开", "拟于", "将公开", "还没有公开", "没有公开", "尚不公开", "pending", "not published", "unpublished"}
 	done := []string{"授权", "已公开", "公开号", "公告", "公布号", "有效", "granted"}
 	switch {
+	case s.series(start):
 	case anyOf(behind, open) || anyOf(before, open):
 	case anyOf(behind, done) || anyOf(before, done):
 		return
@@ -240,6 +241,17 @@ func (s *scanner) application(a, b int) {
 		return
 	}
 	s.add("L01", start, b, 0.6, "专利申请号").proved("校验位正确（ZC 0006），未见授权、公开字样")
+}
+
+// series tells whether an application number that is a finding stands just before: A、B及C.
+func (s *scanner) series(start int) bool {
+	for k := len(s.hits) - 1; k >= 0 && k >= len(s.hits)-3; k-- {
+		h := &s.hits[k]
+		if h.Rule == "L01" && h.Level == 0 && start-h.End >= 1 && start-h.End <= 3 {
+			return true
+		}
+	}
+	return false
 }
 
 // weakness handles CVE-2031-48213 and its kin where the text says that the hole is open.

@@ -7,11 +7,19 @@ func plateMark(r rune) bool {
 
 // plate handles civil plates 沪A·8K316, 沪AD62817; the short name of the province stands at i.
 func (s *scanner) plate(i int) int {
+	if s.at(i+1) == ' ' && letter(s.at(i+2)) && !alnum(s.at(i+3)) && s.announces(i, i+1).field == FieldPlate {
+		return s.plateFrom(i, i+2)
+	}
+	return s.plateFrom(i, i+1)
+}
+
+// plateFrom reads a plate whose province stands at i and whose letter stands at l.
+func (s *scanner) plateFrom(i, l int) int {
 	t := s.t
-	if !letter(s.at(i+1)) || s.at(i+1) == 'i' || s.at(i+1) == 'o' && s.t[i] != '使' {
+	if !letter(s.at(l)) || s.t[l] == 'i' || s.t[l] == 'o' && s.t[i] != '使' {
 		return 0
 	}
-	k := i + 2
+	k := l + 1
 	if plateMark(s.at(k)) && alnum(s.at(k+1)) {
 		k++
 	}
@@ -68,7 +76,7 @@ func newEnergy(t []rune) bool {
 
 // policePlate handles WJ沪03217, WJ31 1234X; the letters stand at i.
 func (s *scanner) policePlate(i int) int {
-	k := i + 2
+	k, placed := i+2, false
 	skip := func() {
 		for plateMark(s.at(k)) {
 			k++
@@ -78,6 +86,10 @@ func (s *scanner) policePlate(i int) int {
 	if containsRune(provincesShort, s.at(k)) && s.at(k) != 0 {
 		k++
 		skip()
+		placed = true
+	} else if digit(s.at(k)) && digit(s.at(k+1)) && plateMark(s.at(k+2)) && digit(s.at(k+3)) { // WJ31·1234X
+		k += 3
+		placed = true
 	}
 	a := k
 	for digit(s.at(k)) {
@@ -93,8 +105,7 @@ func (s *scanner) policePlate(i int) int {
 		return 0
 	}
 	label := s.announces(i, k)
-	province := a > i+2 && containsRune(provincesShort, s.t[a-1]) || a > i+3 && containsRune(provincesShort, s.t[a-2])
-	if !province && label.field != FieldPlate {
+	if !placed && label.field != FieldPlate {
 		return 0
 	}
 	h := s.add("C14", i, k, 0.7, "WJ 开头，合于武警号牌")
@@ -123,7 +134,7 @@ func (s *scanner) officer(i int) {
 	}
 	a := i - 1
 	switch s.t[a] {
-	case '军', '兵', '士', '武', '警', '政', '参', '后', '装', '海', '空', '炮':
+	case '军', '兵', '士', '武', '警', '文', '政', '参', '后', '装', '海', '空', '炮':
 	case '职':
 		if s.prev(a) != '文' {
 			return

@@ -24,10 +24,12 @@ type scanner struct {
 	x      *lexicon
 	labels []Label
 	cells  []Cell
-	col    int // the next cell to be judged by its head
-	listed int // names in a row are read up to here
-	skip   int // nothing but labels is looked for before this place: inside a URL, a key
+	col    int     // the next cell to be judged by its head
+	listed int     // names in a row are read up to here
+	src    []int32 // place in the view of each rune of t; nil: the same place
+	skip   int     // nothing but labels is looked for before this place: inside a URL, a key
 	hits   []Hit
+	late   []Hit // found across line ends
 }
 
 // All runs every scanner over a part. p may be nil (plain text without cells);
@@ -40,6 +42,7 @@ func All(p *document.Part, v *normal.View) []Hit {
 	}
 	s.cells = Cells(p, v)
 	s.pass()
+	s.wraps()
 	return tidy(s.hits)
 }
 
@@ -150,6 +153,11 @@ func (s *scanner) ascii(i int, r rune) int {
 		return s.token(i)
 	case r == '@' && i >= s.skip:
 		return s.email(i)
+	case r == '#' && i >= s.skip && alnum(s.prev(i)) && letter(s.at(i+1)) && s.announces(i, i+1).is(FieldEmail):
+		if a, b := s.mailbox(i, i+1); b > 0 {
+			s.mail(a, b, string(s.t[a:i]), string(s.t[i+1:b]), true)
+			return b
+		}
 	case r == ':' && i >= s.skip && i+2 < len(s.t) && s.t[i+1] == '/' && s.t[i+2] == '/':
 		return max(i+1, s.url(i))
 	case r == ':' && i >= s.skip && digit(s.at(i+1)) && letter(s.prev(i)) && !s.full(i):
@@ -253,11 +261,23 @@ func (s *scanner) cell(i int) *Cell {
 
 // raw is the original rune behind place i with its case, full-width ASCII folded.
 func (s *scanner) raw(i int) rune {
-	r := s.v.Source[s.v.At(i)]
+	r := s.source(i)
 	if r >= 0xFF01 && r <= 0xFF5E {
 		r -= 0xFEE0
 	}
 	return r
+}
+
+// source is the original rune behind place i.
+func (s *scanner) source(i int) rune {
+	if s.src != nil {
+		k := int(s.src[i])
+		if k < 0 {
+			return s.t[i]
+		}
+		i = k
+	}
+	return s.v.Source[s.v.At(i)]
 }
 
 // rawString is the ASCII of [a,b) with its case.
@@ -272,18 +292,11 @@ func (s *scanner) rawString(a, b int) string {
 // full tells whether the original rune at i is a full-width sign: those end a
 // value in Chinese text where the ASCII one may be part of it.
 func (s *scanner) full(i int) bool {
-	r := s.v.Source[s.v.At(i)]
-	return r >= 0x80
+	return s.source(i) >= 0x80
 }
 
 // tidy sorts hits and drops the weaker of two that say the same of one place.
 func tidy(hits []Hit) []Hit {
-	byPlace := func(a, b Hit) int {
-		if a.Start != b.Start {
-			return a.Start - b.Start
-		}
-		return b.End - a.End
-	}
 	order(hits, byPlace)
 	out := hits[:0]
 	for _, h := range hits {
@@ -307,15 +320,23 @@ func tidy(hits []Hit) []Hit {
 	return out
 }
 
+// byPlace puts hits in order of the text, the longer first.
+func byPlace(a, b Hit) int {
+	if a.Start != b.Start {
+		return a.Start - b.Start
+	}
+	return b.End - a.End
+}
+
 // order sorts hits that are nearly in order: a label yields its value a little ahead of what the
 // pass meets on the way there.
-func order(hits []Hit, byPlace func(a, b Hit) int) {
+func order(hits []Hit, by func(a, b Hit) int) {
 	moves := 0
 	for i := 1; i < len(hits); i++ {
-		for k := i; k > 0 && byPlace(hits[k], hits[k-1]) < 0; k-- {
+		for k := i; k > 0 && by(hits[k], hits[k-1]) < 0; k-- {
 			hits[k], hits[k-1] = hits[k-1], hits[k]
 			if moves++; moves > 16*len(hits) {
-				slices.SortStableFunc(hits, byPlace)
+				slices.SortStableFunc(hits, by)
 				return
 			}
 		}

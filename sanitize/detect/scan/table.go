@@ -112,13 +112,16 @@ func parted(t []rune, v *normal.View) [][]Cell {
 			end++
 		}
 		s := separator(tabs, bars, commas, blanks)
-		if s == ',' && (end-i > 300 || !asciiCommas(v, i, end)) {
+		if s == ',' && !(sep == ',' && len(cutCommas(v, i, end)) == width) && (end-i > 300 || !asciiCommas(v, i, end)) {
 			s = 0
 		}
 		if s != 0 {
 			cells := cut(t, i, end, s)
-			if s == ' ' {
+			switch s {
+			case ' ':
 				cells = cutBlanks(t, i, end)
+			case ',':
+				cells = cutCommas(v, i, end)
 			}
 			if s != sep || s == ',' && len(cells) != width {
 				table, row, sep, width = table+1, 0, s, len(cells)
@@ -180,6 +183,23 @@ func cut(t []rune, from, to int, sep rune) []Cell {
 	}
 	if sep == '|' && len(out) > 2 {
 		out = out[1 : len(out)-1]
+	}
+	return out
+}
+
+// cutCommas cuts a line of CSV: ASCII commas, but not those within quotation marks.
+func cutCommas(v *normal.View, from, to int) []Cell {
+	var out []Cell
+	start, quoted := from, false
+	for i := from; i <= to; i++ {
+		if i < to && v.Text[i] == '"' && v.Source[v.At(i)] == '"' {
+			quoted = !quoted
+		}
+		if i < to && (quoted || v.Text[i] != ',' || v.Source[v.At(i)] != ',') {
+			continue
+		}
+		out = append(out, Cell{Span: trim(v.Text, document.Span{Start: start, End: i})})
+		start = i + 1
 	}
 	return out
 }
@@ -363,14 +383,19 @@ func looksLikeHead(s string) bool {
 // "联 系 人（签字）：" is FieldName.
 func HeadField(text string) Field {
 	rs := make([]rune, 0, 16)
-	depth := 0
+	depth, colon := 0, false
 	for _, r := range text {
 		switch {
+		case r == ' ' && colon:
 		case r == '(' || r == '[':
 			depth++
 		case r == ')' || r == ']':
 			depth = max(depth-1, 0)
-		case depth > 0 || r == ':' || r == '*' || r == '\n' || r == '"' || r == '.':
+		case colon || r == ',' || r == '。':
+			return FieldNone
+		case r == ':':
+			colon = true
+		case depth > 0 || r == '*' || r == '\n' || r == '"' || r == '.':
 		case r == ' ' && !latin(rs):
 		default:
 			rs = append(rs, r)

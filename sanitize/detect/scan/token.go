@@ -73,7 +73,7 @@ func (s *scanner) mixed(i, j int) int {
 	}
 	free := !joined(s.prev(i)) && !joined(s.at(j))
 	switch {
-	case n >= 7 && n <= 11 && t[i] == 'w' && t[i+1] == 'j':
+	case n >= 4 && n <= 11 && t[i] == 'w' && t[i+1] == 'j' && digit(t[i+2]):
 		return max(j, s.policePlate(i))
 	case n == 7 && free && letter(t[i]) && letter(t[i+1]) && allDigits(t[i+2:j]):
 		s.armyPlate(i, j)
