@@ -83,7 +83,7 @@ func (w *work) capitals(s document.Span) bool {
 }
 
 // patternReach is how much of the line around its anchor a pattern sees.
-const patternReach = 120
+const patternReach = 64
 
 // patterns tries the regular expressions whose anchors were met.
 func (w *work) patterns() {

@@ -18,7 +18,7 @@ const (
 // alone, and for a word within an expression that matched as a whole.
 const (
 	eitherBits = 2.0
-	anchorBits = 8.0
+	anchorBits = 16.0
 )
 
 type cutResult struct {

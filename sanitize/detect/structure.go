@@ -70,7 +70,7 @@ var abstract = regexp.MustCompile(`(?:粒径|误差|频率|概率|密度|温度|
 // captions: a caption of a map without a 审图号 in the document (F06).
 func (w *work) captions() {
 	r := w.engine.byID["F06"]
-	if r == nil || !strings.Contains(w.part.Text, "图") || w.state.reviewed() {
+	if r == nil || !strings.Contains(w.part.Text, "图") {
 		return
 	}
 	for i, start := range w.lines {
@@ -78,12 +78,12 @@ func (w *work) captions() {
 		if i+1 < len(w.lines) {
 			end = int(w.lines[i+1]) - 1
 		}
-		if end-int(start) > 60 {
+		if end-int(start) > 60 || !w.holds(int(start), end, '图') {
 			continue
 		}
 		line := string(w.text[start:end])
 		m := caption.FindStringSubmatch(line)
-		if m == nil || !mapWords.MatchString(m[1]) || abstract.MatchString(m[1]) {
+		if m == nil || !mapWords.MatchString(m[1]) || abstract.MatchString(m[1]) || w.state.reviewed() {
 			continue
 		}
 		sure := regexpAny(m[1], "地图", "地形图", "区位图", "行政区划图", "影像图", "水系图")
@@ -100,6 +100,15 @@ func (w *work) captions() {
 			},
 		})
 	}
+}
+
+func (w *work) holds(start, end int, r rune) bool {
+	for _, c := range w.text[start:end] {
+		if c == r {
+			return true
+		}
+	}
+	return false
 }
 
 func regexpAny(s string, words ...string) bool {
@@ -202,13 +211,38 @@ func (w *work) combination() {
 	}
 }
 
-// personal tells whether a stretch holds a character without which no
-// quasi-identifier of a person can be there.
+// personal tells whether a stretch holds what only the description of a person
+// does: an age, a birth, a native place, a sex set off by punctuation, the only one.
 func (w *work) personal(start, end int) bool {
-	for _, r := range w.text[start:end] {
-		switch r {
-		case '岁', '族', '籍', '女', '男', '唯':
-			return true
+	t := w.text
+	at := func(i int) rune {
+		if i < start || i >= end {
+			return '\n'
+		}
+		return t[i]
+	}
+	for i := start; i < end; i++ {
+		switch t[i] {
+		case '岁':
+			if isDigit(at(i - 1)) {
+				return true
+			}
+		case '籍':
+			if at(i+1) == '贯' || at(i-1) == '祖' || at(i-1) == '原' {
+				return true
+			}
+		case '生':
+			if at(i-1) == '出' || at(i-1) == '年' || at(i-1) == '月' {
+				return true
+			}
+		case '唯':
+			if at(i+1) == '一' {
+				return true
+			}
+		case '女', '男':
+			if p, n := at(i-1), at(i+1); (isClauseStop(p) || p == '(' || p == '、' || p == ' ') && (isClauseStop(n) || n == ')' || n == '、' || n == ' ') {
+				return true
+			}
 		}
 	}
 	return false

@@ -79,7 +79,8 @@ func newWork(s *scanState, p *document.Part, i int) *work {
 // collect runs the automaton over the view and over what is left when gaps
 // inside words are closed.
 func (w *work) collect() {
-	plain := w.engine.auto.Scan(w.text, nil)
+	w.state.found = w.engine.auto.Scan(w.text, w.state.found[:0])
+	plain := w.state.found
 	w.matches = make([]match, 0, len(plain)+8)
 	for _, m := range plain {
 		if w.whole(m) {

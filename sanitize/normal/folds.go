@@ -88,6 +88,11 @@ func digitOf(r rune) int {
 		return int(r - '0')
 	case r < 0x80:
 		return -1
+	case r > 0x4E00:
+		if r == '零' {
+			return 0
+		}
+		return hanDigit(r)
 	case r == '〇' || r == '○' || r == '零' || r == 0x24EA || r == 0x24FF || r == 0x1F10B:
 		return 0
 	case r >= 0x2460 && r <= 0x2468: // ①
@@ -113,14 +118,29 @@ func digitOf(r rune) int {
 	case r >= 0x2080 && r <= 0x2089:
 		return int(r - 0x2080)
 	}
-	if i := strings.IndexRune("一二三四五六七八九", r); i >= 0 {
-		return i/3 + 1
-	}
-	if i := strings.IndexRune("壹贰叁肆伍陆柒捌玖", r); i >= 0 {
-		return i/3 + 1
-	}
-	if r == '幺' {
+	return hanDigit(r)
+}
+
+func hanDigit(r rune) int {
+	switch r {
+	case '一', '壹', '幺':
 		return 1
+	case '二', '贰':
+		return 2
+	case '三', '叁':
+		return 3
+	case '四', '肆':
+		return 4
+	case '五', '伍':
+		return 5
+	case '六', '陆':
+		return 6
+	case '七', '柒':
+		return 7
+	case '八', '捌':
+		return 8
+	case '九', '玖':
+		return 9
 	}
 	return -1
 }

@@ -252,6 +252,22 @@ var macros = strings.NewReplacer(
 	"{GAP}", `[ \t·.\-_*/|]{0,2}`,
 )
 
+// anchorDigits opens {d} in an anchor to the ten digits: "{d}工程" is ten anchors,
+// each far rarer than 工程.
+func anchorDigits(anchors []string) []string {
+	var out []string
+	for _, a := range anchors {
+		if !strings.Contains(a, "{d}") {
+			out = append(out, a)
+			continue
+		}
+		for d := '0'; d <= '9'; d++ {
+			out = append(out, strings.ReplaceAll(a, "{d}", string(d)))
+		}
+	}
+	return out
+}
+
 // HasName tells whether an expression looks for the name of a person.
 func HasName(expr string) bool { return strings.Contains(expr, "{NAME}") }
 
@@ -292,7 +308,7 @@ func expand(r *Rule, lists map[string][]string) []string {
 		*words = fill(*words)
 	}
 	for i := range r.Patterns {
-		r.Patterns[i].Anchors = fill(r.Patterns[i].Anchors)
+		r.Patterns[i].Anchors = anchorDigits(fill(r.Patterns[i].Anchors))
 	}
 	for i := range r.Near {
 		n := &r.Near[i]

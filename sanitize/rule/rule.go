@@ -39,7 +39,7 @@ type Rule struct {
 
 // Pattern is a Go regular expression, tried only around its anchors.
 type Pattern struct {
-	Anchors []string `toml:"anchors"` // literals, at least one of which is in every match
+	Anchors []string `toml:"anchors"` // literals, at least one of which is in every match; {d} stands for any digit
 	Expr    string   `toml:"expr"`    // on the normalised view of the line that holds the anchor
 	Group   int      `toml:"group"`   // which capture group is the finding; 0: the whole match
 	Base    float64  `toml:"base"`    // 0: the rule's base

@@ -24,6 +24,7 @@ type Automaton struct {
 	low     []uint32        // class by rune, basic plane
 	high    map[rune]uint32 // class of the rest
 	root    []int32         // state by class, 0: none
+	maybe   []uint64        // one bit a transition, small enough for the nearest cache: says no without the table
 	keys    []uint64
 	vals    []int32
 	shift   uint
@@ -34,7 +35,11 @@ type Automaton struct {
 	longest int
 }
 
-const classBits = 20
+const (
+	classBits  = 20
+	maybeBits  = 18 // 32 KB
+	maybeShift = 64 - maybeBits
+)
 
 // New builds an automaton. Empty terms never match; equal terms match as the first.
 func New(terms [][]rune) *Automaton {
@@ -57,8 +62,12 @@ func (a *Automaton) class(r rune) uint32 {
 // next gives the goto transition of a state other than the root, 0 if there is none.
 func (a *Automaton) next(state int32, class uint32) int32 {
 	key := uint64(state)<<classBits | uint64(class)
+	hash := key * 0x9E3779B97F4A7C15
+	if b := hash >> maybeShift; a.maybe[b>>6]&(1<<(b&63)) == 0 {
+		return 0
+	}
 	mask := uint64(len(a.keys) - 1)
-	for i := (key * 0x9E3779B97F4A7C15) >> a.shift; ; i = (i + 1) & mask {
+	for i := hash >> a.shift; ; i = (i + 1) & mask {
 		switch a.keys[i] {
 		case key:
 			return a.vals[i]

@@ -34,6 +34,7 @@ func newBuilder(terms [][]rune) *builder {
 	for size < 2*letters+2 {
 		size *= 2
 	}
+	a.maybe = make([]uint64, 1<<(maybeBits-6))
 	a.keys, a.vals = make([]uint64, size), make([]int32, size)
 	a.shift = uint(64 - bits.Len(uint(size-1)))
 	a.root = make([]int32, classes+1)
@@ -84,7 +85,10 @@ func (b *builder) insertAll(terms [][]rune) {
 func (b *builder) put(state int32, class uint32, next int32) {
 	key := uint64(state)<<classBits | uint64(class)
 	mask := uint64(len(b.a.keys) - 1)
-	i := (key * 0x9E3779B97F4A7C15) >> b.a.shift
+	hash := key * 0x9E3779B97F4A7C15
+	bit := hash >> maybeShift
+	b.a.maybe[bit>>6] |= 1 << (bit & 63)
+	i := hash >> b.a.shift
 	for b.a.keys[i] != 0 {
 		i = (i + 1) & mask
 	}
