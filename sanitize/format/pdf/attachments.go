@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"path"
 	"strings"
@@ -17,7 +18,7 @@ import (
 const maxAttachments = 200
 
 // attachments reads embedded files that are plain text; others are listed as unchecked.
-func (r *reading) attachments(f *raw.File) {
+func (r *reading) attachments(ctx context.Context, f *raw.File) {
 	done := map[*raw.Stream]bool{}
 	n := 0
 	for _, e := range f.Entries {
@@ -33,7 +34,7 @@ func (r *reading) attachments(f *raw.File) {
 			}
 			done[s] = true
 			n++
-			r.attachment(f, s, name, n)
+			r.attachment(ctx, f, s, name, n)
 		}
 	}
 	for _, e := range f.Entries { // embedded files that nothing names
@@ -41,7 +42,7 @@ func (r *reading) attachments(f *raw.File) {
 		if ok && s.Dict["Type"] == raw.Name("EmbeddedFile") && !done[s] && n < maxAttachments {
 			done[s] = true
 			n++
-			r.attachment(f, s, fmt.Sprintf("未命名 %d", n), n)
+			r.attachment(ctx, f, s, fmt.Sprintf("未命名 %d", n), n)
 		}
 	}
 }
@@ -57,16 +58,44 @@ func attachmentName(f *raw.File, d raw.Dict) string {
 	return "未命名"
 }
 
-func (r *reading) attachment(f *raw.File, s *raw.Stream, name string, n int) {
-	text, ok := plainText(f.Decode(s))
-	if !ok {
-		r.unchecked("object", fmt.Sprintf("附件“%s”未读取", name))
-		return
-	}
+func (r *reading) attachment(ctx context.Context, f *raw.File, s *raw.Stream, name string, n int) {
+	parts, unchecked := AttachmentParts(ctx, fmt.Sprintf("attachment/%d", n), name, f.Decode(s))
+	r.d.Parts = append(r.d.Parts, parts...)
+	r.d.Unchecked = append(r.d.Unchecked, unchecked...)
+}
+
+// AttachmentParts reads a file attached to a document: plain text as one part,
+// any other document by the readers of the context (document.OpenMember). All
+// parts are hidden ones; their IDs begin with id. What was not read is listed.
+func AttachmentParts(ctx context.Context, id, name string, data []byte) ([]document.Part, []document.Unchecked) {
 	as := placeNames[placeAttachment].as
-	r.d.Parts = append(r.d.Parts, document.Part{
-		ID: fmt.Sprintf("attachment/%d", n), Label: "附件 " + name, Role: document.RoleObject, Hidden: &as, Text: text,
-	})
+	if text, ok := plainText(data); ok {
+		return []document.Part{{ID: id, Label: "附件 " + name, Role: document.RoleObject, Hidden: &as, Text: text}}, nil
+	}
+	if len(data) == 0 {
+		return nil, []document.Unchecked{{Kind: "object", Message: fmt.Sprintf("附件“%s”未读取", name)}}
+	}
+	member := document.OpenMember(ctx, document.Source{Name: name, Data: data})
+	if member.Refused != nil {
+		return nil, []document.Unchecked{{Kind: "object", Message: fmt.Sprintf("附件“%s”未读取：%s", name, member.Refused.What)}}
+	}
+	var parts []document.Part
+	for _, p := range member.Parts {
+		p.ID, p.Label, p.Role = id+"/"+p.ID, "附件 "+name+"："+p.Label, document.RoleObject
+		if p.Hidden == nil {
+			p.Hidden = &as
+		}
+		p.Cells, p.Marks = nil, nil
+		parts = append(parts, p)
+	}
+	var unchecked []document.Unchecked
+	for _, u := range member.Unchecked {
+		unchecked = append(unchecked, document.Unchecked{Kind: u.Kind, Message: fmt.Sprintf("附件“%s”：%s", name, u.Message)})
+	}
+	if len(member.Members) > 0 {
+		unchecked = append(unchecked, document.Unchecked{Kind: "member", Message: fmt.Sprintf("附件“%s”中另有文件未读取", name)})
+	}
+	return parts, unchecked
 }
 
 // plainText decodes text in the usual encodings; ok is false for anything binary.

@@ -14,11 +14,34 @@ import (
 type layer struct {
 	text  []rune
 	boxes []pdfium.Rect
+	from  []int // Source of the character; -1 for white space that was put in
 }
 
-func (l *layer) add(r rune, box pdfium.Rect) {
+func (l *layer) add(r rune, box pdfium.Rect) { l.put(r, box, -1) }
+
+func (l *layer) put(r rune, box pdfium.Rect, from int) {
 	l.text = append(l.text, r)
 	l.boxes = append(l.boxes, box)
+	l.from = append(l.from, from)
+}
+
+// Arranged is text in reading order, each rune with the Source of its character
+// (-1 for white space that stands for a gap).
+type Arranged struct {
+	Text   []rune
+	Source []int
+}
+
+// Arrange orders characters of any origin: kept in their order with the white
+// space among them, or, with byPosition, in rows from the top.
+func Arrange(chars []pdfium.Char, byPosition bool) Arranged {
+	var l layer
+	if byPosition {
+		l = byRows(solid(chars))
+	} else {
+		l = layOut(chars)
+	}
+	return Arranged{l.text, l.from}
 }
 
 // blank adds white space unless some stands there already; a line end wins over a blank.
@@ -62,7 +85,7 @@ func layOut(chars []pdfium.Char) layer {
 		l = asDrawn(chars)
 	}
 	for n := len(l.text); n > 0 && l.boxes[n-1].Empty() && unicode.IsSpace(l.text[n-1]); n = len(l.text) {
-		l.text, l.boxes = l.text[:n-1], l.boxes[:n-1]
+		l.text, l.boxes, l.from = l.text[:n-1], l.boxes[:n-1], l.from[:n-1]
 	}
 	return l
 }
@@ -178,7 +201,7 @@ func asDrawn(chars []pdfium.Char) layer {
 			l.blank(' ')
 			continue
 		}
-		l.add(r, c.Box)
+		l.put(r, c.Box, c.Source)
 		last = c.Box
 	}
 	return l
@@ -232,7 +255,7 @@ func byRows(glyphs []pdfium.Char) layer {
 				}
 				between(&l, c.Box.X0-row[i-1].Box.X1, math.Max(row[i-1].Box.H(), c.Box.H()))
 			}
-			l.add(glyph(c.Rune), c.Box)
+			l.put(glyph(c.Rune), c.Box, c.Source)
 		}
 		sorted = sorted[n:]
 	}
@@ -260,7 +283,7 @@ func byColumns(glyphs []pdfium.Char) layer {
 				}
 				between(&l, column[i-1].Box.Y0-c.Box.Y1, math.Max(column[i-1].Box.W(), c.Box.W()))
 			}
-			l.add(glyph(c.Rune), c.Box)
+			l.put(glyph(c.Rune), c.Box, c.Source)
 		}
 		sorted = sorted[n:]
 	}

@@ -42,7 +42,7 @@ func Read(ctx context.Context, src document.Source) (*document.Document, error) 
 		return nil, refusal(ctx, ctx.Err())
 	}
 	r.pictures()
-	r.outsidePages(s, src.Data, plain)
+	r.outsidePages(ctx, s, src.Data, plain)
 	r.revisions(ctx, s, src.Data)
 	r.compare(ctx, second)
 	if err := s.in.Err(); err != nil {
@@ -52,7 +52,7 @@ func Read(ctx context.Context, src document.Source) (*document.Document, error) 
 }
 
 // outsidePages reads what the file holds besides its pages.
-func (r *reading) outsidePages(s *session, data, plain []byte) {
+func (r *reading) outsidePages(ctx context.Context, s *session, data, plain []byte) {
 	if s.doc.Encrypted() {
 		data = plain
 	}
@@ -60,7 +60,7 @@ func (r *reading) outsidePages(s *session, data, plain []byte) {
 	around := gather(f)
 	around.add(placeReplacement, r.marks...)
 	r.d.Parts = append(r.d.Parts, around.parts()...)
-	r.attachments(f)
+	r.attachments(ctx, f)
 	if !f.Full {
 		r.unchecked("object", "文件内部对象过多，页面以外的内容未全部读取")
 	}

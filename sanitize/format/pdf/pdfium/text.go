@@ -15,6 +15,7 @@ type Char struct {
 	Angle     float64 // radians, counter-clockwise from the page's baseline
 	Generated bool    // put in by PDFium: a blank or a line end
 	MapError  bool    // the mapping to Unicode failed
+	Source    int     // for the caller: where the character came from
 }
 
 // TextStyle is how a text object is drawn.
