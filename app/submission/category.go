@@ -1,6 +1,7 @@
 package submission
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -89,47 +90,52 @@ func onlyFillers(s string) bool {
 	return true
 }
 
-// tickedPart finds the one category with a tick where the form lists them all.
+// tickedPart finds the one category with a tick where the form lists them all. The
+// marks stand before the names (☑关键技术) or behind them (关键技术√).
 func tickedPart(text string, c *Campaign) string {
 	if !strings.ContainsAny(text, ticked) {
 		return ""
 	}
-	tr := strings.Join(strings.Fields(text), "")
-	hits := map[string]bool{}
+	s := strings.Join(strings.Fields(text), "")
+	first := len(s)
 	for _, k := range c.Categories {
-		at := strings.Index(tr, k.Name)
-		if at < 0 {
+		if at := strings.Index(s, k.Name); at >= 0 {
+			first = min(first, at)
+		}
+	}
+	before := strings.IndexAny(s, ticked+unticked) < first
+	hit := ""
+	for _, k := range c.Categories {
+		at := strings.Index(s, k.Name)
+		if at < 0 || !strings.ContainsRune(ticked, markOf(s[:at], s[at+len(k.Name):], before)) {
 			continue
 		}
-		before := []rune(tr[:at])
-		after := []rune(tr[at+len(k.Name):])
-		mark := ' '
-		for i := len(before) - 1; i >= 0 && i >= len(before)-6; i-- {
-			if strings.ContainsRune(ticked+unticked, before[i]) {
-				mark = before[i]
-				break
-			}
-			if strings.ContainsRune("、，,;； /", before[i]) {
-				break
-			}
+		if hit != "" {
+			return "" // two ticks
 		}
-		if mark == ' ' { // the mark may stand behind: 关键技术√
-			for i := 0; i < len(after) && i < 5; i++ {
-				if strings.ContainsRune(ticked+unticked, after[i]) {
-					mark = after[i]
-					break
-				}
-			}
+		hit = k.Name
+	}
+	return hit
+}
+
+// markOf is the mark that belongs to a name: the last one before it, or the first
+// one behind it; a blank if another name or a long text lies between.
+func markOf(left, right string, before bool) rune {
+	rs := []rune(right)
+	if before {
+		rs = []rune(left)
+		slices.Reverse(rs)
+	}
+	for i, r := range rs {
+		if i > 5 {
+			break
 		}
-		if strings.ContainsRune(ticked, mark) {
-			hits[k.Name] = true
+		if strings.ContainsRune(ticked+unticked, r) {
+			return r
+		}
+		if strings.ContainsRune("、，,;；/", r) {
+			break
 		}
 	}
-	if len(hits) != 1 {
-		return ""
-	}
-	for n := range hits {
-		return n
-	}
-	return ""
+	return ' '
 }

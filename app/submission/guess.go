@@ -133,7 +133,7 @@ func Guess(g *Grid, c *Campaign) Mapping {
 func (m *matcher) header(g *Grid, i, lines int) Mapping {
 	mp := Mapping{Head: i, Body: i + lines, Columns: map[Column]int{}, More: map[Column][]int{}}
 	ranks := map[Column]int{}
-	used := 0 // columns whose word stands in the second line
+	used, upper := 0, 0 // columns whose word stands in the second, in the first line
 	both := -1
 	for col := range max(len(g.Rows[i]), len(g.Rows[i+lines-1])) {
 		text, second := headText(g, i, lines, col, m)
@@ -149,6 +149,9 @@ func (m *matcher) header(g *Grid, i, lines int) Mapping {
 		if !ok {
 			continue
 		}
+		if !second {
+			upper++
+		}
 		old, had := ranks[hit.col]
 		switch {
 		case !had || hit.rank < old:
@@ -163,7 +166,7 @@ func (m *matcher) header(g *Grid, i, lines int) Mapping {
 	if both >= 0 {
 		placeBoth(&mp, both)
 	}
-	if lines == 2 && used == 0 {
+	if lines == 2 && (used == 0 || upper < 2) {
 		return Mapping{Head: -1}
 	}
 	mp.Score = headScore(&mp)

@@ -49,12 +49,14 @@ func applicantKey(name string) string {
 
 type rowKey struct {
 	title, core, applicant, bare string // bare: without any company form
+	runes                        []rune // of the core
 }
 
 func keyOf(r *Row) rowKey {
 	a := applicantKey(r.Applicant)
 	bare := strings.NewReplacer("股份有限公司", "", "有限公司", "", "集团", "").Replace(a)
-	return rowKey{fold(r.Title), titleCore(r.Title), a, bare}
+	core := titleCore(r.Title)
+	return rowKey{fold(r.Title), core, a, bare, []rune(core)}
 }
 
 // repetitions compares every row with those above it; the problems are by index
@@ -101,7 +103,7 @@ func compare(a, b *Row, ka, kb rowKey) (Problem, bool) {
 		p.Message = "项目名称与" + where + "相同，申报主体写法相近，疑似重复申报"
 	case sameTitle:
 		p.Message = "项目名称与" + where + "相同，申报主体不同，请核对是否联合申报"
-	case nearTitles(ka.core, kb.core, like):
+	case nearTitles(ka.runes, kb.runes, like):
 		p.Message = fmt.Sprintf("项目名称与%s的“%s”相近，疑似重复申报", where, clip(a.Title, 40))
 	default:
 		return p, false
@@ -115,12 +117,11 @@ func sameRow(a, b *Row) bool {
 }
 
 // nearTitles compares cores. Titles of one applicant may differ by more.
-func nearTitles(a, b string, sameApplicant bool) bool {
-	if a == b {
+func nearTitles(a, b []rune, sameApplicant bool) bool {
+	if slices.Equal(a, b) {
 		return true
 	}
-	ra, rb := []rune(a), []rune(b)
-	n := min(len(ra), len(rb))
+	n := min(len(a), len(b))
 	limit := 0
 	switch {
 	case n >= 10:
@@ -131,36 +132,59 @@ func nearTitles(a, b string, sameApplicant bool) bool {
 	if n >= 14 && sameApplicant {
 		limit = 2
 	}
-	return limit > 0 && distance(ra, rb, limit) <= limit
+	return limit > 0 && distance(a, b, limit) <= limit
 }
 
-// distance is the edit distance, or more than limit as soon as it is.
+// distance is the edit distance if it is at most limit, else limit+1. Only the
+// cells near the diagonal are filled in; limit is at most 3.
 func distance(a, b []rune, limit int) int {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
 	if d := len(a) - len(b); d > limit || -d > limit {
 		return limit + 1
 	}
-	prev := make([]int, len(b)+1)
-	cur := make([]int, len(b)+1)
-	for j := range prev {
-		prev[j] = j
+	const far = 1 << 20
+	var prev, cur [7]int // diagonals -limit … limit of two lines
+	for k := range 2*limit + 1 {
+		prev[k] = far
+		if j := k - limit; j >= 0 {
+			prev[k] = j
+		}
 	}
 	for i := 1; i <= len(a); i++ {
-		cur[0] = i
-		best := i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
+		best := far
+		for k := range 2*limit + 1 {
+			j := i + k - limit
+			v := far
+			switch {
+			case j < 0 || j > len(b):
+			case j == 0:
+				v = i
+			default:
+				v = prev[k]
+				if a[i-1] != b[j-1] {
+					v++
+				}
+				if k+1 <= 2*limit {
+					v = min(v, prev[k+1]+1)
+				}
+				if k > 0 {
+					v = min(v, cur[k-1]+1)
+				}
 			}
-			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
-			best = min(best, cur[j])
+			cur[k] = v
+			best = min(best, v)
 		}
 		if best > limit {
 			return limit + 1
 		}
-		prev, cur = cur, prev
+		prev = cur
 	}
-	return prev[len(b)]
+	return min(limit+1, prev[len(b)-len(a)+limit])
 }
 
 // nearIndex finds earlier strings that are equal to or within two edits of one.
@@ -244,14 +268,15 @@ func newAwardIndex(c *Campaign) *awardIndex {
 
 func (x *awardIndex) like(r *Row) (Problem, bool) {
 	core := titleCore(r.Title)
-	if len([]rune(core)) < 4 {
+	runes := []rune(core)
+	if len(runes) < 4 {
 		return Problem{}, false
 	}
 	for i, a := range x.awards {
-		same := applicantKey(a.Applicant) == applicantKey(r.Applicant)
-		if !nearTitles(x.cores[i], core, true) && !holdsTitle(x.cores[i], core) {
+		if !nearTitles([]rune(x.cores[i]), runes, true) && !holdsTitle(x.cores[i], core) {
 			continue
 		}
+		same := applicantKey(a.Applicant) == applicantKey(r.Applicant)
 		msg := fmt.Sprintf("与 %d 年获奖项目“%s”（%s）相同或相近", a.Year, clip(a.Title, 40), a.Applicant)
 		if same {
 			msg += "，申报主体也相同"

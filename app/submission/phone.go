@@ -55,7 +55,7 @@ var (
 	reMobile  = regexp.MustCompile(`^1[3-9]\d{9}$`)
 	reArea    = regexp.MustCompile(`^0(?:10|2[0-57-9]|[3-9]\d{2})[2-8]\d{6,7}$`)
 	reLocal   = regexp.MustCompile(`^[2-8]\d{6,7}$`)
-	reService = regexp.MustCompile(`^(?:[48]00\d{7}|9\d{4}|1[02]\d{1,3}|95\d{3,6})$`)
+	reService = regexp.MustCompile(`^(?:[48]00\d{7}|9[56]\d{3,6})$`)
 	reTwice   = regexp.MustCompile(`^(1[3-9]\d{9})(1[3-9]\d{9}|0\d{9,11})$`)
 )
 
@@ -204,7 +204,11 @@ func SplitContact(text string) (name, phone string) {
 	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
 	s := norm.NFKC.String(CleanText(strings.Join(lines, " ")))
 	if m := reTail1.FindStringSubmatch(s); m != nil && len(onlyDigits(m[2])) >= 7 {
-		return trimName(m[1]), CleanPhone(m[2])
+		number := m[2]
+		if strings.Count(number, ")") > strings.Count(number, "(") {
+			number = strings.TrimRight(number, ") ")
+		}
+		return trimName(m[1]), CleanPhone(number)
 	}
 	// the number in front: 13800000000 某某
 	if i := strings.IndexFunc(s, func(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }); i > 0 && len(onlyDigits(s[:i])) >= 7 {
