@@ -192,6 +192,8 @@ func (c *Cleaner) attr(k *Node, a Attr) (string, bool) {
 		return a.Value, graphicURI.MatchString(a.Value)
 	case "xml:space":
 		return a.Value, true
+	case "char":
+		return a.Value, k.Name == "a:buChar" && len([]rune(a.Value)) <= 2
 	case "name", "fmla", "pos", "ang", "x", "y", "t", "l", "r", "b", "hR", "wR", "stAng", "swAng":
 		if k.Name == "a:gd" || k.Name == "a:pt" || k.Name == "a:pos" || k.Name == "a:rect" || k.Name == "a:arcTo" || k.Name == "a:cxn" {
 			ok := len(a.Value) <= 80
