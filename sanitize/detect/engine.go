@@ -92,7 +92,8 @@ type scanState struct {
 	doc       *document.Document
 	statute   bool
 	works     []*work
-	mapNumber int // whether a 审图号 is named: 0 not yet looked, 1 yes, -1 no
+	found     []automaton.Match // used again from part to part
+	mapNumber int               // whether a 审图号 is named: 0 not yet looked, 1 yes, -1 no
 }
 
 func (s *scanState) part(i int) {
