@@ -2,7 +2,6 @@ package dialogs
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	base "fyne.io/fyne/v2/theme"
@@ -26,7 +25,7 @@ type box struct {
 
 	acts, others []fyne.CanvasObject
 	act          func() // what Enter does, nil if there is none
-	missing      *canvas.Text
+	missing      *widget.Label
 	popup        *widget.PopUp
 	before       fyne.Focusable
 	closed       bool
@@ -73,26 +72,24 @@ func (b *box) addOther(text string, run func()) {
 
 // say writes why the act is not possible above the buttons.
 func (b *box) say(why string) {
-	if b.missing == nil {
+	if b.missing == nil || b.missing.Text == why {
 		return
 	}
-	b.missing.Text = why
-	b.missing.Refresh()
+	b.missing.SetText(why)
+	b.missing.Hidden = why == ""
+	b.resize(b.d.win.Canvas().Size())
 }
 
 func (b *box) show(first fyne.Focusable) {
 	c := b.d.win.Canvas()
 	b.before = c.Focused()
-	b.missing = canvas.NewText("", theme.Color(base.ColorNameError))
-	b.missing.TextSize = theme.Size(base.SizeNameText)
+	b.missing = wrapped("")
+	b.missing.Importance = widget.DangerImportance
+	b.missing.Hide()
 	title := widget.NewLabelWithStyle(b.title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	var foot fyne.CanvasObject
 	buttons := append(append([]fyne.CanvasObject{}, b.others...), layout.NewSpacer())
 	buttons = append(buttons, b.acts...)
-	foot = container.NewHBox(buttons...)
-	if b.valid != nil {
-		foot = container.NewVBox(b.missing, foot)
-	}
+	foot := container.NewVBox(b.missing, container.NewHBox(buttons...))
 	content := container.NewPadded(container.NewPadded(container.NewBorder(
 		container.NewVBox(title, widget.NewSeparator()), foot, nil, nil, b.body)))
 	b.popup = widget.NewModalPopUp(content, c)

@@ -357,6 +357,15 @@ func TestColumnResize(t *testing.T) {
 	if told["name"] != 210 {
 		t.Errorf("widths %v, want 210 for the name", told)
 	}
+	e.Position = fyne.NewPos(x+49, 5)
+	for range 2 {
+		f.clock = f.clock.Add(time.Millisecond)
+		f.MouseDown(e)
+		f.MouseUp(e)
+	}
+	if w := told["name"]; w < 50 || w > 110 {
+		t.Errorf("double click gives %v, want the width of the label", w)
+	}
 }
 
 func TestAppend(t *testing.T) {

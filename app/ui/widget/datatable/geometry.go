@@ -14,6 +14,7 @@ import (
 
 const (
 	minColumn = 40
+	maxFit    = 480 // widest that a column is made by a double click
 	cellPad   = 8
 	grip      = 5 // how near a border of a column can be grabbed
 )

@@ -191,6 +191,10 @@ func (t *Table[T]) MouseDown(e *desktop.MouseEvent) {
 	t.Commit()
 	t.Focus()
 	if col := t.borderAt(e.Position); col >= 0 {
+		if t.twice(-1, col) {
+			t.fitColumn(col)
+			return
+		}
 		t.dragCol, t.dragStart, t.dragFrom = col, e.AbsolutePosition.X, t.widths[col]
 		return
 	}
@@ -208,13 +212,36 @@ func (t *Table[T]) MouseDown(e *desktop.MouseEvent) {
 		return
 	}
 	t.pick(row, col, e.Modifier)
-	twice := t.now().Sub(t.lastDown) < doubleClick && t.lastDownAt == [2]int{row, col}
-	t.lastDown, t.lastDownAt = t.now(), [2]int{row, col}
+	twice := t.twice(row, col)
 	arrow := len(t.columns[col].Choices) > 0 &&
 		e.Position.X > t.colLeft(col)+t.colWidth(col)-t.arrowRoom()
 	if e.Modifier == 0 && (twice || arrow) {
-		t.lastDown = time.Time{}
 		t.Edit()
+	}
+}
+
+// twice tells whether this press is the second of a double click on a cell.
+func (t *Table[T]) twice(row, col int) bool {
+	now, at := t.now(), [2]int{row, col}
+	yes := now.Sub(t.lastDown) < doubleClick && t.lastDownAt == at
+	t.lastDown, t.lastDownAt = now, at
+	if yes {
+		t.lastDown = time.Time{}
+	}
+	return yes
+}
+
+// fitColumn makes a column as wide as its label and the texts on the screen need.
+func (t *Table[T]) fitColumn(col int) {
+	c := t.columns[col]
+	w := t.bold.Width(c.Label)
+	first := int(t.offY / float64(t.rowH))
+	for n := first; n < len(t.rows) && t.rowTop(n) < t.Size().Height; n++ {
+		w = max(w, t.face.Width(c.Text(t.rows[n])))
+	}
+	t.SetColumnWidth(c.ID, min(w/t.scale()+2*cellPad+2, maxFit))
+	if t.OnResize != nil {
+		t.OnResize(c.ID, t.widths[col])
 	}
 }
 
