@@ -13,7 +13,7 @@ import (
 var (
 	safeNumber = regexp.MustCompile(`^[+-]?[0-9]{1,10}(\.[0-9]{1,6})?(%|pt|in|cm|mm|pc|pi|px|em|f|fd)?$`)
 	safeColour = regexp.MustCompile(`^#?[0-9A-Fa-f]{3,8}$`)
-	safeWord   = regexp.MustCompile(`^[a-z]{1,14}([A-Z][a-z]{0,11}|[0-9]{1,3}){0,7}$`)
+	safeWord   = regexp.MustCompile(`^[a-z]{1,14}([A-Z][a-z]{0,13}|[0-9]{1,4}){0,9}$`)
 	safeLang   = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z]{2,4}){0,2}$`)
 	safeNums   = regexp.MustCompile(`^[0-9+\-., ]{1,60}$`)
 )
@@ -62,7 +62,7 @@ var knownFonts = strings.Fields(`宋体 黑体 仿宋 楷体 隶书 幼圆 新�
 	Arial Calibri Cambria Symbol Wingdings Webdings Tahoma Verdana Georgia Consolas Courier Times Helvetica Century Garamond Impact Aptos Marlett
 	Batang Gulim Dotum Meiryo PMingLiU MingLiU Candara Constantia Corbel Mangal Latha Vrinda Raavi Shruti Tunga Gautami Kartika Sylfaen Ebrima`)
 
-var knownFontStarts = strings.Fields(`方正小标宋 方正仿宋 方正楷体 方正黑体 方正书宋 方正大标宋 方正姚体 方正舒体 方正公文 华文 汉仪 思源 微软 等线 文泉驿
+var knownFontStarts = strings.Fields(`DengXian SimSun FangSong KaiTi SimHei 宋体 黑体 仿宋 楷体 方正小标宋 方正仿宋 方正楷体 方正黑体 方正书宋 方正大标宋 方正姚体 方正舒体 方正公文 华文 汉仪 思源 微软 等线 文泉驿
 	Times Arial Calibri Cambria Courier Segoe Microsoft MS Noto Source Liberation DejaVu Helvetica Lucida Trebuchet Palatino Book Century Comic Franklin Gill
 	Bookman Yu Malgun Wingdings Symbol STSong STKaiti STFangsong STHeiti STZhongsong Estrangelo Iskoola Plantagenet DokChampa Euphemia Mongolian Nyala Leelawadee Aptos Georgia`)
 

@@ -296,16 +296,15 @@ func (d *deck) prompts(n *ooxml.Node) {
 			if para.Name != "a:p" {
 				continue
 			}
-			s := strings.TrimSpace(para.Content())
-			if s != "" && !usualPrompt(s) && para.Find("a:fld") == nil {
-				d.hidden.Once("N03", "版式占位提示", document.RoleOther, s)
-			}
-			if para.Find("a:fld") == nil {
-				for _, r := range para.Kids {
-					if r.Name == "a:r" {
-						d.drop[r] = true
-					}
+			s := ""
+			for _, r := range para.Kids {
+				if r.Name == "a:r" || r.Name == "a:fld" && r.Attr("type") != "slidenum" {
+					d.drop[r] = true
+					s += r.Kid("a:t").Content()
 				}
+			}
+			if s = strings.TrimSpace(s); s != "" && !usualPrompt(s) && !datey.MatchString(s) {
+				d.hidden.Once("N03", "版式占位提示", document.RoleOther, s)
 			}
 		}
 		return false

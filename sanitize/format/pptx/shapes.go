@@ -81,7 +81,8 @@ func (d *deck) shape(t *ooxml.Text, k *ooxml.Node, f frame) {
 		d.shapes(t, k, group(place(k), f))
 	case "p:sp":
 		d.seePictures(k.Kid("p:spPr"), true)
-		if body := k.Kid("p:txBody"); body != nil {
+		prompt := d.cur.number == 0 && k.At("p:nvSpPr", "p:nvPr", "p:ph") != nil // shows on no slide
+		if body := k.Kid("p:txBody"); body != nil && !prompt {
 			d.body(t, body, d.ground(k, b))
 		}
 	case "p:pic":
@@ -200,8 +201,8 @@ func (d *deck) graphic(t *ooxml.Text, k *ooxml.Node) {
 				d.seen[p] = true
 			}
 			d.hidden.Add("N03", "图示数据", document.RoleTextBox, g.Hidden, nil)
-			if g.Text.Len() > 0 {
-				d.extraT = append(d.extraT, g.Text)
+			for _, l := range g.Text.Lines {
+				t.Paragraph(l.Node)
 			}
 		}
 		return

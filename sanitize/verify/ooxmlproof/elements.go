@@ -114,7 +114,7 @@ func (p *proof) attribute(elem, local string, a attr) {
 			bad()
 		}
 		return
-	case elem == "w:name" && a.name == "w:val", elem == "x:cellStyle" && a.name == "name":
+	case elem == "w:name" && a.name == "w:val", elem == "x:cellStyle" && a.name == "name", elem == "a:tblStyle" && a.name == "styleName":
 		if !styled.MatchString(a.value) && len([]rune(a.value)) > 16 {
 			bad()
 		}
