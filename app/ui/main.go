@@ -18,6 +18,7 @@ import (
 	"jinggao/app/platform/opengl"
 	"jinggao/app/ui/prefs"
 	"jinggao/app/ui/safe"
+	"jinggao/app/ui/selftest"
 	"jinggao/app/ui/shell"
 	"jinggao/app/ui/theme"
 	"jinggao/assets"
@@ -103,7 +104,7 @@ func run(c call, version, folder, logs string, inst *platform.Instance, newApp f
 	theme.Apply(a, theme.ParseTextSize(p.TextSize()))
 	rules := engine.Rules()
 	w := shell.New(shell.Params{
-		App: a, Engine: engine, Prefs: p, Reporter: papers,
+		App: a, Engine: engine, Prefs: p,
 		Facts: shell.Facts{Version: version, RulesVersion: rules.Version, RulesDigest: rules.Digest, DataDir: folder, LogFile: filepath.Join(logs, logName)},
 	})
 	ctx, stop := context.WithCancel(context.Background())
@@ -112,8 +113,7 @@ func run(c call, version, folder, logs string, inst *platform.Instance, newApp f
 	code := 0
 	a.Lifecycle().SetOnStarted(func() {
 		safe.Go("warm", func() { casefile.Warm(); engine.Warm(ctx) }, nil)
-		code = 0
-		begin(w, c, func(result int) { code = result; a.Quit() })
+		begin(w, engine, c, func(result int) { code = result; a.Quit() })
 	})
 	w.Show()
 	a.Run()
@@ -122,10 +122,10 @@ func run(c call, version, folder, logs string, inst *platform.Instance, newApp f
 }
 
 // begin does what the program was called for, once the window is there.
-func begin(w *shell.Window, c call, end func(code int)) {
+func begin(w *shell.Window, engine sanitize.API, c call, end func(code int)) {
 	switch {
 	case c.selftest != "":
-		selftest(w, c.selftest, end)
+		selftest.Run(w, engine, c.selftest, end)
 	case c.sample:
 		w.OpenSample()
 	case c.path != "":

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"jinggao/app/casefile"
+	"jinggao/app/report"
 	"jinggao/app/submission"
 	"jinggao/app/ui/review"
 	"jinggao/app/ui/session"
@@ -28,7 +29,8 @@ const (
 	Inside  = "内部留存" // stays in the office
 	Copies  = "脱敏副本"
 	Table   = "申报情况统计表"
-	Letters = "提示单"
+	Letters = "整件移出提示单"
+	Report  = "审查报告.xlsx"
 	Record  = "决定记录.jsonl"
 )
 
@@ -55,7 +57,7 @@ type Result struct {
 	Failures []Failure
 	Rows     int
 	Residual int // findings left in the table after a second look; 0 is the proof
-	Files    []string
+	Letters  int // 提示单
 }
 
 // Job is everything an export needs, taken from the case beforehand, so that the
@@ -71,7 +73,8 @@ type Job struct {
 	allowed map[string]bool // fingerprints of findings left in the table by decision
 	files   []fileJob
 	skips   []Skip
-	reports Reporter
+	c       *casefile.Case // for the report; safe off the goroutine of the window
+	outputs map[string]report.Output
 	now     func() time.Time
 }
 
@@ -87,21 +90,9 @@ type Facts struct {
 	Version, RulesVersion, RulesDigest string
 }
 
-// Reporter writes the 审查报告 and what else stays in the office into a folder.
-type Reporter func(ctx context.Context, dir string, s *Summary) error
-
-// Summary is what a Reporter is told.
-type Summary struct {
-	Info     casefile.Info
-	Result   *Result
-	Withdraw []Skip
-	At       time.Time
-	Facts    Facts
-}
-
 // Prepare records what open findings are treated as suggested, if so chosen, and
 // gathers a job. It runs on the goroutine of the window.
-func Prepare(s *session.Session, o Options, f Facts, r Reporter) (*Job, error) {
+func Prepare(s *session.Session, o Options, f Facts) (*Job, error) {
 	if o.Suggest {
 		if _, _, err := s.Review().AcceptOpen(-1); err != nil {
 			return nil, fmt.Errorf("record what is treated as suggested: %w", err)
@@ -111,7 +102,7 @@ func Prepare(s *session.Session, o Options, f Facts, r Reporter) (*Job, error) {
 	if why := plan.Blocked(o); why != "" {
 		return nil, &document.Refusal{What: why, Do: "处理后再导出"}
 	}
-	j := &Job{opt: o, engine: s.Engine(), facts: f, info: s.Info(), camp: s.Campaign(), skips: plan.Skips, reports: r, now: time.Now}
+	j := &Job{opt: o, engine: s.Engine(), facts: f, info: s.Info(), camp: s.Campaign(), skips: plan.Skips, c: s.Case(), outputs: map[string]report.Output{}, now: time.Now}
 	var open int
 	j.rows, j.header, open, j.allowed = s.CleanTable()
 	if open > 0 {
@@ -152,7 +143,7 @@ func gather(s *session.Session, a casefile.Attachment) fileJob {
 // Run writes everything into a folder beside its final name and renames it at the
 // end. When ctx ends, or the table cannot be written, nothing is left behind. It
 // runs off the goroutine of the window.
-func (j *Job) Run(ctx context.Context, report task.Report) (res *Result, err error) {
+func (j *Job) Run(ctx context.Context, tell task.Report) (res *Result, err error) {
 	base := j.opt.Folder
 	if err := os.MkdirAll(base, 0o755); err != nil {
 		return nil, folderRefusal(err)
@@ -175,18 +166,18 @@ func (j *Job) Run(ctx context.Context, report task.Report) (res *Result, err err
 	}
 	res = &Result{Rows: len(j.rows)}
 	total := len(j.files) + 2
-	report(0, total, Table)
+	tell(0, total, Table)
 	if err := j.table(ctx, out, res); err != nil {
 		return nil, err
 	}
 	log := manifest.New(j.facts.Version, manifest.Rules{Version: j.facts.RulesVersion, Digest: j.facts.RulesDigest}, j.now())
 	for i, f := range j.files {
-		report(i+1, total, f.att.Name)
+		tell(i+1, total, f.att.Name)
 		if err := j.copy(ctx, filepath.Join(out, Copies), f, res, log); err != nil {
 			return nil, err
 		}
 	}
-	report(total-1, total, "审查报告")
+	tell(total-1, total, "审查报告")
 	if err := j.paper(ctx, out, in, res, log); err != nil {
 		return nil, err
 	}
@@ -262,9 +253,14 @@ func (j *Job) copy(ctx context.Context, dir string, f fileJob, res *Result, log 
 		fail := failure(f.att.Name, err)
 		res.Failures = append(res.Failures, fail)
 		log.Refuse(f.att.Path, fail.What)
+		j.outputs[f.att.ID] = report.Output{Refused: &document.Refusal{What: fail.What, Why: fail.Why, Do: fail.Do}}
 		return nil
 	}
 	log.Add(c, f.decisions)
+	j.outputs[f.att.ID] = report.Output{
+		Name: filepath.Base(c.Out), SHA256: c.SHA256, SM3: c.SM3, Treated: c.Treated,
+		Removed: c.Removed, Unchecked: c.Unchecked, Verified: true,
+	}
 	res.Made = append(res.Made, Made{In: f.att.Name, Out: c.Out, Treated: c.Treated, Removed: manifest.Removals(c.Removed)})
 	return nil
 }
@@ -283,13 +279,10 @@ func failure(name string, err error) Failure {
 
 // paper writes lists, letters, the record of decisions and the report.
 func (j *Job) paper(ctx context.Context, out, in string, res *Result, log *manifest.Log) error {
-	var withdraw []Skip
 	for _, s := range j.skips {
-		if s.Withdrawn {
-			withdraw = append(withdraw, s)
-		}
 		res.Failures = append(res.Failures, Failure{Name: s.Name, What: "未生成副本", Why: s.Why, Do: s.Do})
 		log.Refuse(s.Name, s.Why)
+		j.outputs[s.ID] = report.Output{Refused: &document.Refusal{What: "未生成副本", Why: s.Why, Do: s.Do}}
 	}
 	if err := log.Write(in); err != nil {
 		return fmt.Errorf("write lists: %w", err)
@@ -300,10 +293,38 @@ func (j *Job) paper(ctx context.Context, out, in string, res *Result, log *manif
 	if err := j.record(in); err != nil {
 		return err
 	}
-	if j.reports == nil {
-		return nil
+	if err := ctx.Err(); err != nil {
+		return err
 	}
-	return j.reports(ctx, in, &Summary{Info: j.info, Result: res, Withdraw: withdraw, At: j.now(), Facts: j.facts})
+	return j.report(in, res)
+}
+
+// report writes the 审查报告, and a 提示单 for each file that is 整件移出.
+func (j *Job) report(dir string, res *Result) error {
+	input, err := report.FromCase(j.c, j.camp, j.outputs, j.engine.ScanText)
+	if err != nil {
+		return fmt.Errorf("gather the report: %w", err)
+	}
+	input.Program, input.Rules, input.At = j.facts.Version, j.facts.RulesVersion+" "+j.facts.RulesDigest, j.now()
+	if err := writeNew(filepath.Join(dir, Report), func(f *os.File) error { return report.WriteXLSX(f, input) }); err != nil {
+		return err
+	}
+	for i := range input.Files {
+		f := input.Files[i]
+		if len(f.Withdrawn()) == 0 {
+			continue
+		}
+		letters := filepath.Join(dir, Letters)
+		if err := os.MkdirAll(letters, 0o755); err != nil {
+			return folderRefusal(err)
+		}
+		name := fmt.Sprintf("%02d_%s_提示单.docx", i+1, fileName(f.Attachment.Name))
+		if err := writeNew(filepath.Join(letters, name), func(w *os.File) error { return report.WriteWithdrawal(w, input, f) }); err != nil {
+			return err
+		}
+		res.Letters++
+	}
+	return nil
 }
 
 // record writes the decisions file of the contract.

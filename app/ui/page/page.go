@@ -66,3 +66,13 @@ type Page interface {
 	// Changed is called after a change of the case while the page is in front.
 	Changed(w session.What)
 }
+
+// FunctionKeys is the OnKey of a text field: F1, F5 … act as they do elsewhere.
+func FunctionKeys(h Host) func(*fyne.KeyEvent) bool {
+	return func(k *fyne.KeyEvent) bool {
+		if len(k.Name) < 2 || k.Name[0] != 'F' || k.Name == fyne.KeyF2 {
+			return false
+		}
+		return h.Keys().TypedKey(keymap.Global, k.Name, keymap.Modifiers())
+	}
+}

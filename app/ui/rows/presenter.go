@@ -37,8 +37,9 @@ type Store interface {
 	// MoveRow puts a row at index to.
 	MoveRow(label, id string, to int) error
 	SetHeader(label string, h submission.Header) error
-	// Files counts the files of a row and what is open in them.
-	Files(rowID string) (files, open int)
+	// Files counts the files of a row, what is open in them, and how many of them
+	// were not scanned yet.
+	Files(rowID string) (files, open, unread int)
 }
 
 // Columns beside those of the table.
@@ -48,10 +49,10 @@ const (
 	ColProblems submission.Column = "检查"
 )
 
-// Columns lists the columns of the screen in order.
+// Columns lists the columns of the screen in order; 序号 is the margin of the table.
 func Columns() []submission.Column {
 	return []submission.Column{
-		submission.ColNo, submission.ColApplicant, submission.ColCategory, submission.ColTitle,
+		submission.ColApplicant, submission.ColCategory, submission.ColTitle,
 		submission.ColTime, submission.ColContact, submission.ColPhone,
 		ColFiles, ColOpen, ColProblems, submission.ColPartners, submission.ColNotes,
 	}
@@ -108,13 +109,15 @@ func (p *Presenter) Text(i int, c submission.Column) string {
 	case submission.ColNo:
 		return strconv.Itoa(i + 1)
 	case ColFiles:
-		n, _ := p.store.Files(r.ID)
+		n, _, _ := p.store.Files(r.ID)
 		return strconv.Itoa(n)
 	case ColOpen:
-		files, open := p.store.Files(r.ID)
+		files, open, unread := p.store.Files(r.ID)
 		switch {
 		case files == 0:
 			return "–"
+		case open == 0 && unread > 0:
+			return "待扫描"
 		case open == 0:
 			return "✓"
 		}

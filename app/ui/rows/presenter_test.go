@@ -93,7 +93,7 @@ func (s *store) SetHeader(label string, h submission.Header) error {
 	return s.step(label)
 }
 
-func (s *store) Files(string) (int, int) { return 2, 1 }
+func (s *store) Files(string) (int, int, int) { return 2, 1, 0 }
 
 func titles(p *rows.Presenter) string {
 	var out []string

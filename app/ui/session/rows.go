@@ -162,8 +162,9 @@ func (s *Session) SetHeader(_ string, h submission.Header) error {
 	return s.SetInfo(i)
 }
 
-// Files counts the files of a row and what is open in them.
-func (s *Session) Files(rowID string) (files, open int) {
+// Files counts the files of a row, what is open in them, and how many of them were
+// not scanned yet.
+func (s *Session) Files(rowID string) (files, open, unread int) {
 	ids := s.c.FilesOf(rowID)
 	for d, doc := range s.review.Docs() {
 		file, _, _ := strings.Cut(doc.File, memberMark)
@@ -171,7 +172,12 @@ func (s *Session) Files(rowID string) (files, open int) {
 			open += s.review.Counts(d).Left()
 		}
 	}
-	return len(ids), open
+	for _, id := range ids {
+		if a, ok := s.c.Attachment(id); ok && a.State == casefile.StateNew {
+			unread++
+		}
+	}
+	return len(ids), open, unread
 }
 
 // rowsDoc lays the cells that hold findings out as a document of its own.

@@ -101,7 +101,7 @@ func TestAddScanDecideUndoReopen(t *testing.T) {
 	if added.New != 2 || len(added.Refused) != 1 {
 		t.Fatalf("added %+v", added)
 	}
-	if files, open := b.s.Files(row); files != 2 || open != 3 {
+	if files, open, _ := b.s.Files(row); files != 2 || open != 3 {
 		t.Fatalf("files %d open %d", files, open)
 	}
 	p := b.s.Review()

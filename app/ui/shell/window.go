@@ -37,8 +37,6 @@ type Params struct {
 	Engine sanitize.API
 	Prefs  *prefs.Prefs
 	Facts  Facts
-	// Reporter writes the papers of an export that stay in the office; nil: none.
-	Reporter export.Reporter
 }
 
 // Facts are what 关于 and the log say about the program.
@@ -94,7 +92,7 @@ func New(p Params) *Window {
 	w.tasks = task.New(safe.OnUI, func(s task.Status) { w.status.progress(s) })
 	w.start, w.rows, w.attach = startpage.New(w), rowspage.New(w), attachpage.New(w)
 	w.review = reviewpage.New(w)
-	w.export = exportpage.New(w, export.Facts{Version: p.Facts.Version, RulesVersion: p.Facts.RulesVersion, RulesDigest: p.Facts.RulesDigest}, p.Reporter)
+	w.export = exportpage.New(w, export.Facts{Version: p.Facts.Version, RulesVersion: p.Facts.RulesVersion, RulesDigest: p.Facts.RulesDigest})
 	w.pages = []page.Page{w.start, w.rows, w.attach, w.review, w.export}
 	w.makeKeys()
 	w.build()

@@ -30,7 +30,6 @@ type Page struct {
 	host  page.Host
 	s     *session.Session
 	facts export.Facts
-	write export.Reporter
 
 	folder  *ime.Entry
 	word    *widget.Check
@@ -47,10 +46,8 @@ type Page struct {
 
 var _ page.Page = (*Page)(nil)
 
-// New makes the page; write makes the papers that stay in the office.
-func New(h page.Host, f export.Facts, write export.Reporter) *Page {
-	return &Page{host: h, facts: f, write: write}
-}
+// New makes the page.
+func New(h page.Host, f export.Facts) *Page { return &Page{host: h, facts: f} }
 
 // Commands are the commands of the page.
 func (g *Page) Commands() []keymap.Command {
@@ -63,6 +60,7 @@ func (g *Page) Commands() []keymap.Command {
 func (g *Page) Build() fyne.CanvasObject {
 	g.folder = ime.NewEntry()
 	g.folder.OnChanged = func(string) { g.refresh() }
+	g.folder.OnKey = page.FunctionKeys(g.host)
 	pick := widget.NewButton("选择…", func() {
 		g.host.PickFolder("选择导出位置", "export", func(p string) { g.folder.SetText(p) })
 	})
@@ -126,7 +124,6 @@ func (g *Page) Show() {
 		g.folder.SetText(dir)
 	}
 	g.refresh()
-	g.host.Window().Canvas().Focus(g.run)
 }
 
 // Changed brings the page up to date after a change of the case.
@@ -201,7 +198,7 @@ func (g *Page) Run() {
 		return
 	}
 	s := g.s
-	job, err := export.Prepare(s, g.Options(), g.facts, g.write)
+	job, err := export.Prepare(s, g.Options(), g.facts)
 	if err != nil {
 		g.host.Fail("未能导出", err)
 		g.refresh()
@@ -271,6 +268,9 @@ func (g *Page) showResult() {
 			text += "，清除 " + join(m.Removed)
 		}
 		g.result.Add(wrapLabel(text))
+	}
+	if r.Letters > 0 {
+		g.result.Add(wrapLabel(fmt.Sprintf("· 内部留存/%s　%d 份，请交定密责任人", export.Letters, r.Letters)))
 	}
 	if len(r.Failures) > 0 {
 		g.result.Add(heading(fmt.Sprintf("%d 个附件未生成副本", len(r.Failures))))

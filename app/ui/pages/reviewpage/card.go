@@ -48,7 +48,7 @@ func newCard(g *Page) *card {
 	c.replace = ime.NewEntry()
 	c.replace.OnKey = c.replaceKey
 	c.form = container.NewBorder(nil, nil, widget.NewLabel("替换为"), nil, c.replace)
-	head := container.NewHBox(vcentre(c.level), vcentre(c.state))
+	head := container.New(&inset{left: theme.Size(base.SizeNameInnerPadding) - 4, bottom: 2}, container.NewHBox(c.level, gap(8), c.state))
 	c.scroll = container.NewVScroll(container.NewVBox(c.words, head, c.facts, widget.NewSeparator(), c.reasons))
 	foot := container.NewVBox(widget.NewSeparator(), c.form)
 	for _, row := range [][]keymap.ID{
@@ -69,9 +69,7 @@ func newCard(g *Page) *card {
 	c.buttons["review.mask"].Importance = widget.HighImportance
 	c.buttons["review.looked"].Importance = widget.HighImportance
 	c.buttons["review.withdraw"].Importance = widget.HighImportance
-	width := canvas.NewRectangle(nil)
-	width.SetMinSize(fyne.NewSize(cardWidth, 0))
-	c.content = container.NewStack(width, paper(container.NewPadded(container.NewBorder(nil, foot, nil, nil, c.scroll))))
+	c.content = wide(paper(container.NewPadded(container.NewBorder(nil, foot, nil, nil, c.scroll))), cardWidth)
 	return c
 }
 
@@ -192,6 +190,12 @@ func (c *card) fact(name, text string) {
 	c.facts.Add(tight(container.NewBorder(nil, nil, container.NewStack(w, container.NewVBox(pad(n))), nil, wrapLabel(text))))
 }
 
+func gap(w float32) fyne.CanvasObject {
+	r := canvas.NewRectangle(nil)
+	r.SetMinSize(fyne.NewSize(w, 0))
+	return r
+}
+
 func pad(o fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(&inset{top: theme.Size(base.SizeNameInnerPadding), left: theme.Size(base.SizeNameInnerPadding)}, o)
 }
@@ -207,7 +211,8 @@ func reasonLine(r finding.Reason, plain bool) fyne.CanvasObject {
 	}
 	n := canvas.NewText(sum, theme.Color(theme.ColorMuted))
 	n.TextSize = theme.Size(base.SizeNameText)
-	return tight(container.NewBorder(nil, nil, nil, container.NewVBox(pad(n)), wrapLabel(r.Text)))
+	sumBox := container.New(&inset{top: theme.Size(base.SizeNameInnerPadding), right: theme.Size(base.SizeNameInnerPadding)}, n)
+	return tight(container.NewBorder(nil, nil, nil, container.NewVBox(sumBox), wrapLabel(r.Text)))
 }
 
 func wrapLabel(text string) *widget.Label {

@@ -26,6 +26,9 @@ import (
 // Scope is the scope of the bare keys: they act while the document view has the keyboard.
 const Scope keymap.Scope = "review"
 
+// listWidth is the width of the finding list at the standard text size.
+const listWidth = 292
+
 // Page is page ③.
 type Page struct {
 	host page.Host
@@ -39,8 +42,8 @@ type Page struct {
 	tally  *widget.Label
 	second *widget.Button // 复核人确认
 
-	title   *canvas.Text
-	place   *canvas.Text
+	title   *widget.Label
+	place   *widget.Label
 	mode    *widget.Button
 	view    *docview.View
 	doneBar *fyne.Container
@@ -67,9 +70,7 @@ func New(h page.Host) *Page { return &Page{host: h} }
 // Build makes the content.
 func (g *Page) Build() fyne.CanvasObject {
 	g.card = newCard(g)
-	split := container.NewHSplit(g.buildList(), container.NewBorder(nil, nil, nil, g.card.content, g.buildDoc()))
-	split.SetOffset(0.22)
-	g.work = split
+	g.work = container.NewBorder(nil, nil, wide(g.buildList(), listWidth), g.card.content, container.New(&inset{left: 4, right: 4}, g.buildDoc()))
 	g.empty = emptyState("尚无可审核的附件", "先在“附件材料”中添加文件，扫描后在此逐条审核。", widget.NewButton("前往附件材料", func() { g.host.Goto(page.Attach) }))
 	return container.NewStack(g.work, g.empty)
 }
@@ -114,8 +115,15 @@ func (g *Page) buildList() fyne.CanvasObject {
 	g.tally = widget.NewLabel("")
 	g.tally.Wrapping = fyne.TextWrapWord
 	g.second = widget.NewButton("复核人确认…", func() { g.host.Keys().Run("review.confirm") })
-	head := container.NewBorder(nil, nil, g.show, nil, g.search)
+	head := container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(theme.Size(base.SizeNameText)*7.4, g.show.MinSize().Height), g.show), nil, g.search)
 	return container.NewBorder(head, container.NewVBox(g.tally, g.second), nil, nil, paper(g.list))
+}
+
+// wide keeps an object at least so wide, in units of the standard text size.
+func wide(o fyne.CanvasObject, w float32) fyne.CanvasObject {
+	r := canvas.NewRectangle(nil)
+	r.SetMinSize(fyne.NewSize(w*(1+theme.Size(base.SizeNameText)/14)/2, 0))
+	return container.NewStack(r, o)
 }
 
 func paper(o fyne.CanvasObject) fyne.CanvasObject {
@@ -125,14 +133,13 @@ func paper(o fyne.CanvasObject) fyne.CanvasObject {
 }
 
 func (g *Page) buildDoc() fyne.CanvasObject {
-	g.title = canvas.NewText("", theme.Color(base.ColorNameForeground))
-	g.title.TextStyle.Bold = true
-	g.place = canvas.NewText("", theme.Color(theme.ColorMuted))
+	g.title = widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	g.title.Truncation = fyne.TextTruncateEllipsis
+	g.place = widget.NewLabel("")
 	g.mode = widget.NewButton("", func() { g.host.Keys().Run("review.preview") })
-	prev := widget.NewButton("‹ 上一文件", func() { g.host.Keys().Run("review.prevdoc") })
-	next := widget.NewButton("下一文件 ›", func() { g.host.Keys().Run("review.nextdoc") })
-	head := container.NewBorder(nil, nil, nil, container.NewHBox(g.mode, prev, next),
-		container.NewHBox(vcentre(g.title), vcentre(g.place)))
+	prev := widget.NewButton("‹", func() { g.host.Keys().Run("review.prevdoc") })
+	next := widget.NewButton("›", func() { g.host.Keys().Run("review.nextdoc") })
+	head := container.NewBorder(nil, nil, nil, container.NewHBox(g.place, prev, next, g.mode), g.title)
 	g.view = docview.New()
 	g.view.OnKey = func(k *fyne.KeyEvent) bool {
 		return g.host.Keys().TypedKey(Scope, k.Name, keymap.Modifiers())
@@ -283,18 +290,15 @@ func (g *Page) refreshDoc() {
 		return
 	}
 	doc := g.p.Docs()[d]
-	g.title.Text = shorten(doc.Name, 26)
-	at, of := g.p.Neighbours()
-	g.place.Text = ""
-	if of > 0 {
-		g.place.Text = fmt.Sprintf("%d/%d", at, of)
-	}
+	name := doc.Name
 	if doc.Row != "" {
-		g.place.Text += "　" + shorten(doc.Row, 16)
+		name += "　" + doc.Row
 	}
-	for _, t := range []*canvas.Text{g.title, g.place} {
-		t.TextSize = theme.Size(base.SizeNameText)
-		t.Refresh()
+	g.title.SetText(name)
+	at, of := g.p.Neighbours()
+	g.place.SetText("")
+	if of > 0 {
+		g.place.SetText(fmt.Sprintf("第 %d/%d 处", at, of))
 	}
 	if g.preview {
 		g.mode.SetText("看原文 [Ctrl+P]")

@@ -80,7 +80,7 @@ func (g *Page) Build() fyne.CanvasObject {
 	g.buttons["rows.import"].Importance = widget.HighImportance
 	top := container.NewVBox(g.campaign, g.buildHeader(), bar)
 	split := container.NewVSplit(g.table, g.buildProblems())
-	split.SetOffset(0.74)
+	split.SetOffset(0.68)
 	return container.NewBorder(top, nil, nil, nil, split)
 }
 
@@ -90,6 +90,7 @@ func (g *Page) buildHeader() fyne.CanvasObject {
 		e := ime.NewEntry()
 		e.OnChanged = func(string) { g.headerChanged() }
 		e.OnSubmitted = func(string) { g.storeHeader() }
+		e.OnKey = page.FunctionKeys(g.host)
 		e.OnFocus = func(on bool) {
 			if !on {
 				g.storeHeader()
@@ -194,7 +195,7 @@ func (g *Page) Open(s *session.Session) {
 	g.s, g.p = s, nil
 	if s != nil {
 		g.p = rows.New(s)
-		g.table.MoveTo(0, 1)
+		g.table.MoveTo(0, 0)
 	}
 }
 
@@ -230,6 +231,9 @@ func (g *Page) refresh() {
 	}
 	g.table.SetRows(g.index)
 	g.summary.SetText(g.p.Summary())
+	if g.s.Checking() {
+		g.summary.SetText("正在检查")
+	}
 	g.problems.Refresh()
 	c := g.s.Campaign()
 	g.campaign.SetText(fmt.Sprintf("%s　%s", c.Name, deadline(c, time.Now())))
@@ -293,7 +297,7 @@ func (g *Page) insert() {
 	}
 	i, err := g.p.Insert(at)
 	if g.after("新增一行", err) {
-		g.table.MoveTo(i, 1)
+		g.table.MoveTo(i, 0)
 		g.table.Focus()
 	}
 }
@@ -393,9 +397,9 @@ func (g *Page) buildTable() {
 
 func (g *Page) columns() []datatable.Column[int] {
 	width := map[submission.Column]float32{
-		submission.ColNo: 48, submission.ColApplicant: 200, submission.ColCategory: 92, submission.ColTitle: 270,
+		submission.ColApplicant: 210, submission.ColCategory: 98, submission.ColTitle: 280,
 		submission.ColTime: 104, submission.ColContact: 84, submission.ColPhone: 124,
-		rows.ColFiles: 56, rows.ColOpen: 66, rows.ColProblems: 110, submission.ColPartners: 180, submission.ColNotes: 180,
+		rows.ColFiles: 54, rows.ColOpen: 66, rows.ColProblems: 132, submission.ColPartners: 180, submission.ColNotes: 180,
 	}
 	var out []datatable.Column[int]
 	for _, c := range rows.Columns() {
@@ -404,7 +408,7 @@ func (g *Page) columns() []datatable.Column[int] {
 			Text: func(i int) string { return g.p.Text(i, c) },
 		}
 		switch c {
-		case submission.ColNo, rows.ColFiles, rows.ColOpen, rows.ColProblems:
+		case rows.ColFiles, rows.ColOpen, rows.ColProblems:
 			col.Center = true
 		case submission.ColCategory:
 			if all, err := submission.CampaignByID(""); err == nil {
@@ -461,8 +465,11 @@ func newProblemRow(mend func(int)) *problemRow {
 	r := &problemRow{sign: canvas.NewText("", nil), text: widget.NewLabel("")}
 	r.text.Truncation = fyne.TextTruncateEllipsis
 	r.mend = widget.NewButton("采用建议", func() { mend(r.id) })
-	sign := container.NewGridWrap(fyne.NewSize(64, theme.Size(base.SizeNameText)*2), container.NewCenter(r.sign))
-	r.body = container.NewBorder(nil, nil, sign, r.mend, r.text)
+	wide := canvas.NewRectangle(nil)
+	wide.SetMinSize(fyne.NewSize(theme.Size(base.SizeNameText)*4.4, 0))
+	edge := canvas.NewRectangle(nil)
+	edge.SetMinSize(fyne.NewSize(theme.Size(base.SizeNameScrollBar)+2, 0))
+	r.body = container.NewBorder(nil, nil, container.NewStack(wide, container.NewCenter(r.sign)), container.NewHBox(r.mend, edge), r.text)
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -500,7 +507,7 @@ func (g *Page) Reveal(id string, c submission.Column) {
 		return
 	}
 	if i := g.p.Index(id); i >= 0 {
-		g.table.MoveTo(i, max(1, g.table.ColumnIndex(string(c))))
+		g.table.MoveTo(i, max(0, g.table.ColumnIndex(string(c))))
 		g.table.Focus()
 	}
 }

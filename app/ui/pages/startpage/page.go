@@ -24,7 +24,6 @@ type Page struct {
 	host   page.Host
 	recent *fyne.Container
 	hints  *fyne.Container
-	first  *widget.Button
 }
 
 var _ page.Page = (*Page)(nil)
@@ -47,9 +46,8 @@ func (g *Page) Build() fyne.CanvasObject {
 	name.TextSize, name.TextStyle.Bold = theme.Size(base.SizeNameHeadingText)*1.6, true
 	about := canvas.NewText("申报材料脱敏脱密与统计表汇总　不联网，不改动原件", theme.Color(theme.ColorMuted))
 	about.TextSize = theme.Size(base.SizeNameText)
-	g.first = g.button("case.new", "新建案卷", base.DocumentCreateIcon(), true)
 	acts := container.NewVBox(
-		g.first,
+		g.button("case.new", "新建案卷", base.DocumentCreateIcon(), true),
 		g.button("case.open", "打开案卷", base.FolderOpenIcon(), false),
 		g.button("case.sample", "打开示例案卷", base.DocumentIcon(), false),
 	)
@@ -113,7 +111,6 @@ func (g *Page) Show() {
 		g.recent.Add(l)
 	}
 	g.showHints()
-	g.host.Window().Canvas().Focus(g.first)
 }
 
 // line is one recent case: grey where the file is gone, and it can be taken off.
