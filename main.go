@@ -10,6 +10,7 @@ import (
 	"jinggao/app/cli"
 	_ "jinggao/app/cli/hush"
 	"jinggao/app/platform/opengl"
+	"jinggao/app/submission/tablechild"
 	"jinggao/app/ui"
 	"jinggao/sanitize/worker"
 )
@@ -18,7 +19,7 @@ func main() {
 	args := os.Args[1:]
 	switch {
 	case len(args) == 1 && args[0] == worker.Verb:
-		os.Exit(worker.Main())
+		os.Exit(worker.Main(tablechild.Task()))
 	case opengl.IsProbe(os.Args):
 		opengl.Probe()
 	case cli.IsCall(args):

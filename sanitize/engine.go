@@ -48,7 +48,7 @@ func New(opt Options) (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("compile rules: %w", err)
 	}
-	pool, err := worker.NewPool(worker.Options{Size: opt.Workers, Program: opt.Program, InProcess: opt.InProcess, Limits: opt.Limits})
+	pool, err := worker.NewPool(worker.Options{Size: opt.Workers, Program: opt.Program, InProcess: opt.InProcess, Tasks: opt.Tasks, Limits: opt.Limits})
 	if err != nil {
 		return nil, fmt.Errorf("prepare child processes: %w", err)
 	}
@@ -81,6 +81,11 @@ func (e *Engine) Rules() *rule.Set { return e.rules }
 
 // Workers is how many files are worked on at once.
 func (e *Engine) Workers() int { return e.pool.Size() }
+
+// Run has a task of the program done on a file in a child process, see worker.Task.
+func (e *Engine) Run(ctx context.Context, task string, src document.Source) ([]byte, error) {
+	return e.pool.Run(ctx, task, src)
+}
 
 // Warm loads the dictionary and what the readers need, in the background.
 func (e *Engine) Warm(ctx context.Context) {

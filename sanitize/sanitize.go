@@ -23,6 +23,8 @@ type Options struct {
 	// Program is the executable that answers to worker.Verb; "": this one. Tests name
 	// their own binary, whose TestMain hands over to worker.Main.
 	Program string
+	// Tasks are for InProcess what the program gives to worker.Main for its children.
+	Tasks []worker.Task
 	// Limits of one job in a child; the zero value is the default.
 	Limits worker.Limits
 	// Rules are used in place of the built-in ones; nil: built-in.

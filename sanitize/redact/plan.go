@@ -53,6 +53,11 @@ func (o *Outcome) ByRule() map[string]int {
 	return out
 }
 
+// coverRule is about text that somebody thought to have covered. In Office files the
+// covered text is a hidden place like any other and leaves no trace in a copy; in a
+// PDF it may be the page itself, and a person decides.
+const coverRule = "N08"
+
 // Block is a refusal for what was found, as against what could not be read.
 type Block struct{ *document.Refusal }
 
@@ -90,6 +95,8 @@ func Plan(doc *document.Document, found []finding.Finding, p Policy) (*Outcome, 
 		case f.Withdraw:
 			withdraw = append(withdraw, f)
 			continue
+		case f.Rule == coverRule && f.Hidden != "" && doc.Kind != "pdf":
+			continue // only the cover itself: it goes with its text, and that is searched on its own
 		case f.Level == finding.S1 && !p.AllowS1 && (d == nil || strings.TrimSpace(d.Confirmed) == ""):
 			blocked = append(blocked, f)
 			continue

@@ -27,10 +27,18 @@ const memoryVariable = "JINGGAO_WORKER_MEMORY"
 // exit codes of a child that ends itself.
 const exitMemory = 97
 
+// Task is work on a foreign file that the program adds to that of this package, to
+// have it done in a child as well.
+type Task struct {
+	Name string
+	// Run gives what Pool.Run is to return. Errors are *document.Refusal.
+	Run func(ctx context.Context, src document.Source) ([]byte, error)
+}
+
 // Main serves jobs from standard input until it is closed and returns the exit
-// code. It opens no files. Nothing that a library prints can disturb the answers:
+// code. Tasks are those that Pool.Run may ask for. It opens no files. Nothing that a library prints can disturb the answers:
 // standard output is moved out of the way first.
-func Main() int {
+func Main(tasks ...Task) int {
 	out := os.Stdout
 	os.Stdout = os.Stderr
 	limit := memoryLimit()
@@ -42,7 +50,7 @@ func Main() int {
 	go receive(os.Stdin, jobs)
 	w := bufio.NewWriterSize(out, 64<<10)
 	for j := range jobs {
-		res, blobs := serve(context.Background(), j.request, j.blobs)
+		res, blobs := serve(context.Background(), j.request, j.blobs, tasks)
 		res.Heap = held()
 		if writeFrame(w, res, blobs...) != nil || w.Flush() != nil {
 			return 1
@@ -100,7 +108,7 @@ func watchMemory(limit uint64) {
 }
 
 // serve does one job; it is also the in-process mode.
-func serve(ctx context.Context, req request, blobs [][]byte) (res response, out [][]byte) {
+func serve(ctx context.Context, req request, blobs [][]byte, tasks []Task) (res response, out [][]byte) {
 	defer func() {
 		if p := recover(); p != nil {
 			res = response{Refused: &document.Refusal{What: "文件无法处理", Why: "内容已损坏，处理时出错", Do: "请用 WPS 或 Office 打开后另存，再重新处理", Detail: fmt.Sprintf("panic of type %T", p)}}
@@ -130,6 +138,8 @@ func serve(ctx context.Context, req request, blobs [][]byte) (res response, out 
 		res.Problems, err = prove(ctx, req, blobs)
 	case opWarm:
 		err = format.Warm(ctx)
+	case opTask:
+		out, err = runTask(ctx, req.Task, src, tasks)
 	default:
 		err = fmt.Errorf("unknown operation %q", req.Op)
 	}
@@ -137,6 +147,20 @@ func serve(ctx context.Context, req request, blobs [][]byte) (res response, out 
 		res.Refused = asRefusal(err)
 	}
 	return res, out
+}
+
+func runTask(ctx context.Context, name string, src document.Source, tasks []Task) ([][]byte, error) {
+	for _, t := range tasks {
+		if t.Name != name {
+			continue
+		}
+		b, err := t.Run(ctx, src)
+		if err != nil {
+			return nil, fmt.Errorf("task %q: %w", name, err)
+		}
+		return [][]byte{b}, nil
+	}
+	return nil, fmt.Errorf("no task named %q", name)
 }
 
 func asRefusal(err error) *document.Refusal {

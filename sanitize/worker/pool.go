@@ -21,6 +21,7 @@ type Options struct {
 	Size      int    // children; 0: as many as processors
 	Program   string // executable that answers to Verb; "": this one
 	InProcess bool   // no children at all, for tests
+	Tasks     []Task // for InProcess; a child has those given to Main
 	Limits    Limits
 }
 
@@ -93,6 +94,18 @@ func (p *Pool) Members(ctx context.Context, src document.Source) (*archive.Conte
 	return res.Contents, nil
 }
 
+// Run has a task of the program done on a file. Errors are *document.Refusal, or ctx's own.
+func (p *Pool) Run(ctx context.Context, task string, src document.Source) ([]byte, error) {
+	_, blobs, err := p.do(ctx, request{Op: opTask, Name: src.Name, Task: task}, src.Data)
+	if err != nil {
+		return nil, err
+	}
+	if len(blobs) != 1 {
+		return nil, crashed
+	}
+	return blobs[0], nil
+}
+
 // Warm loads what is slow in one child, so that the first file does not wait for it.
 func (p *Pool) Warm(ctx context.Context) error {
 	_, _, err := p.do(ctx, request{Op: opWarm})
@@ -124,7 +137,7 @@ func (p *Pool) do(ctx context.Context, req request, blobs ...[]byte) (*response,
 	if p.opt.InProcess {
 		ctx, cancel := context.WithTimeout(ctx, p.opt.Limits.of(req.Op))
 		defer cancel()
-		res, out := serve(ctx, req, blobs)
+		res, out := serve(ctx, req, blobs, p.opt.Tasks)
 		return finish(&res, out)
 	}
 	var c *child

@@ -22,15 +22,16 @@ const (
 	opProve   op = "prove"   // Proof → problems
 	opMembers op = "members" // Source → archive.Contents
 	opWarm    op = "warm"    // load what is slow
+	opTask    op = "task"    // Source → bytes, by a task that the program brings
 )
 
 // request goes to the child, followed by its blobs (file contents).
 type request struct {
-	Op      op            `json:"op"`
-	Name    string        `json:"name"`
-	Plan    document.Plan `json:"plan,omitzero"`
-	Proof   *proofHead    `json:"proof,omitempty"`
-	Members bool          `json:"members,omitempty"`
+	Op    op            `json:"op"`
+	Name  string        `json:"name"`
+	Plan  document.Plan `json:"plan,omitzero"`
+	Proof *proofHead    `json:"proof,omitempty"`
+	Task  string        `json:"task,omitempty"`
 }
 
 // response comes back, followed by its blobs.
@@ -125,7 +126,7 @@ func (l Limits) orDefault() Limits {
 }
 
 func (l Limits) of(o op) time.Duration {
-	if o == opRead || o == opMembers {
+	if o == opRead || o == opMembers || o == opTask {
 		return l.Read
 	}
 	return l.Rebuild

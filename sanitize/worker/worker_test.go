@@ -113,7 +113,7 @@ func TestCancelEndsTheChild(t *testing.T) {
 }
 
 func TestMemoryLimit(t *testing.T) {
-	p := pool(t, worker.Options{Size: 1, Limits: worker.Limits{Memory: 48 << 20}})
+	p := pool(t, worker.Options{Size: 1, Limits: worker.Limits{Memory: 160 << 20}})
 	big := document.Source{Name: "a.txt", Data: bytes.Repeat([]byte("申报材料\n"), 4<<20)}
 	_, err := p.Read(context.Background(), big)
 	if !refused(err) {
