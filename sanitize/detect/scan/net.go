@@ -102,13 +102,19 @@ func (s *scanner) address4(i, j int) int {
 		}
 	}
 	p := s.prev(i)
-	if p == '.' && digit(s.prev(i-1)) || s.at(k) == '.' && digit(s.at(k+1)) || alnum(s.at(k)) || letter(p) && !s.labelEnds(i) || p == '_' || p == '-' && alnum(s.prev(i-1)) && s.prev(i-1) != 'p' {
+	if p == '.' && digit(s.prev(i-1)) || s.at(k) == '.' && digit(s.at(k+1)) || alnum(s.at(k)) || letter(p) && !s.labelEnds(i) || p == '_' || p == '-' && alnum(s.prev(i-1)) && s.prev(i-1) != 'p' && !s.rangeEnd(i) {
 		return k
 	}
 	a := netip.AddrFrom4(b)
 	end, ported := s.portOrPrefix(k)
 	s.judge4(a, i, end, ported, plain)
 	return end
+}
+
+// rangeEnd tells whether an address that was found stands before the hyphen in front of i: 10.8.1.21-10.8.1.30.
+func (s *scanner) rangeEnd(i int) bool {
+	n := len(s.hits)
+	return n > 0 && s.hits[n-1].End == i-1 && s.hits[n-1].Rule[0] == 'G'
 }
 
 // portOrPrefix reads /24 or :8080 behind an address.

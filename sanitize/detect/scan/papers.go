@@ -50,7 +50,7 @@ func (s *scanner) contractHan(i int) bool {
 }
 
 // fillers may stand between 合同金额 and the number.
-var fillers = []string{"合计", "共计", "总计", "累计", "人民币", "达到", "约", "近", "超过", "超", "达", "为", "是", "共", "为人民币", "高达", "总额", "rmb", "cny", "usd", "¥", "$", "(含税)", "(不含税)", "逾", "计", "合人民币", "of", "is", "eur"}
+var fillers = []string{"合计", "共计", "总计", "累计", "人民币", "达到", "约", "近", "超过", "超", "达", "为", "是", "共", "为人民币", "高达", "总额", "rmb", "cny", "usd", "¥", "$", "(含税)", "(大写)", "(小写)", "人民币(大写)", "(不含税)", "逾", "计", "合人民币", "of", "is", "eur"}
 
 // sumBehind handles 合同金额1287.35万元: from the label to the unit.
 func (s *scanner) sumBehind(l Label) {

@@ -37,6 +37,9 @@ var ciphers = []string{"sm1", "sm2", "sm3", "sm4", "sm7", "sm9", "zuc", "aes", "
 
 // placeholder tells whether a value says that there is none.
 func placeholder(v string) bool {
+	if strings.HasPrefix(v, "${") || strings.HasPrefix(v, "{{") || strings.HasPrefix(v, "<") {
+		return true
+	}
 	v = strings.ToLower(strings.Trim(v, "\"'`<>{}[]()$%"))
 	if len(v) < 2 || strings.Trim(v, string(v[0])) == "" {
 		return true
@@ -104,6 +107,9 @@ func (s *scanner) passwordBehind(l Label) {
 	if i < 0 {
 		return
 	}
+	if s.at(l.End) == '(' && s.closing(l.End, 40) > 0 && count(s.t[l.End:s.closing(l.End, 40)], digit) > 0 {
+		i, firm = l.End+1, 0 // 口令（Rk@7712）
+	}
 	if w := string(s.t[l.Start:l.End]); firm < 2 && (w == "pw" || w == "pass" || w == "mima") {
 		return
 	}
@@ -151,7 +157,7 @@ func (s *scanner) password(rule string, i, firm int, why string) bool {
 		return false
 	case strings.HasPrefix(v, "/") && firm < 2:
 		return false
-	case firm < 2 && (classes(v) < 2 || count(s.t[i:end], digit) == 0):
+	case firm < 2 && (classes(v) < 2 || count(s.t[i:end], digit) == 0) && !(s.prev(i) == '为' && n >= 6 && allDigits(s.t[i:end]) && !unitOfLength(next)):
 		return false
 	case firm == 2 && classes(v) < 2 && len(v) < 6 && next != 0 && han(next):
 		return false
