@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"jinggao/app/submission"
+	"jinggao/app/submission/plainzip"
 )
 
 // sheet is one sheet of the report.
@@ -41,15 +42,14 @@ func WriteXLSX(w io.Writer, in Input) (err error) {
 		}
 		b.write(&s, in.title(s.name))
 	}
-	b.do(f.SetDocProps(&excelize.DocProperties{}))
-	b.do(f.SetAppProps(&excelize.AppProperties{}))
 	if b.err != nil {
 		return fmt.Errorf("build report: %w", b.err)
 	}
-	if err := f.Write(w); err != nil {
+	out, err := f.WriteToBuffer()
+	if err != nil {
 		return fmt.Errorf("write report: %w", err)
 	}
-	return nil
+	return plainzip.Rewrite(w, out.Bytes())
 }
 
 func (in *Input) title(sheet string) string {

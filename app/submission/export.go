@@ -28,7 +28,7 @@ type column struct {
 func (t *Table) columns() []column {
 	of := func(c Column) func(int, *Row) string { return func(_ int, r *Row) string { return r.Get(c) } }
 	cols := []column{
-		{string(ColNo), 6, func(i int, _ *Row) string { return strconv.Itoa(i + 1) }, false},
+		{string(ColNo), 7, func(i int, _ *Row) string { return strconv.Itoa(i + 1) }, false},
 		{string(ColApplicant), 26, of(ColApplicant), true},
 		{string(ColCategory), 12, of(ColCategory), false},
 		{string(ColTitle), 38, of(ColTitle), true},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"jinggao/app/submission/plainzip"
 	"jinggao/app/submission/wordfile"
 )
 
@@ -84,15 +85,14 @@ func ExportXLSX(w io.Writer, t Table) (err error) {
 	last = x.body(&t, cols, last)
 	x.page(len(cols), last)
 	x.dropdown(&t, last)
-	x.do(f.SetDocProps(&excelize.DocProperties{}))
-	x.do(f.SetAppProps(&excelize.AppProperties{}))
 	if x.err != nil {
 		return fmt.Errorf("build workbook: %w", x.err)
 	}
-	if err := f.Write(w); err != nil {
+	b, err := f.WriteToBuffer()
+	if err != nil {
 		return fmt.Errorf("write workbook: %w", err)
 	}
-	return nil
+	return plainzip.Rewrite(w, b.Bytes())
 }
 
 func (x *xlsxWriter) head(t *Table, cols []column) int {

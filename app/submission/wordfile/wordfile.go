@@ -83,7 +83,7 @@ func (d *Document) Write(w io.Writer) error {
 		{"word/footer1.xml", footer()},
 		{"word/_rels/document.xml.rels", documentRels},
 	} {
-		f, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
+		f, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate, CreatorVersion: 3 << 8, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
 		if err != nil {
 			return fmt.Errorf("write docx: %w", err)
 		}
