@@ -1,0 +1,302 @@
+package ofd
+
+import (
+	"math"
+	"strings"
+
+	"github.com/beevik/etree"
+)
+
+// matrix maps (x, y) to (a·x + c·y + e, b·x + d·y + f).
+type matrix struct{ a, b, c, d, e, f float64 }
+
+func (m matrix) point(x, y float64) (float64, float64) {
+	return m.a*x + m.c*y + m.e, m.b*x + m.d*y + m.f
+}
+
+// then is m followed by n.
+func (m matrix) then(n matrix) matrix {
+	return matrix{
+		m.a*n.a + m.b*n.c, m.a*n.b + m.b*n.d,
+		m.c*n.a + m.d*n.c, m.c*n.b + m.d*n.d,
+		m.e*n.a + m.f*n.c + n.e, m.e*n.b + m.f*n.d + n.f,
+	}
+}
+
+func (m matrix) rect(r rect) rect {
+	x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+	for _, q := range [4][2]float64{{r.x, r.y}, {r.x + r.w, r.y}, {r.x, r.y + r.h}, {r.x + r.w, r.y + r.h}} {
+		x, y := m.point(q[0], q[1])
+		x0, y0, x1, y1 = math.Min(x0, x), math.Min(y0, y), math.Max(x1, x), math.Max(y1, y)
+	}
+	return rect{x0, y0, x1 - x0, y1 - y0}
+}
+
+// glyph is one character of a page.
+type glyph struct {
+	r      rune
+	code   *etree.Element // its TextCode
+	object *etree.Element // its TextObject
+	index  int            // rune in the TextCode
+	at     rect           // millimetres on the page
+	order  int            // of drawing
+	hidden bool           // by its own attributes or those above it
+	white  bool
+}
+
+// cover is something opaque that is drawn.
+type cover struct {
+	order int
+	at    rect
+	white bool
+}
+
+// canvas is all that one page draws.
+type canvas struct {
+	d        *doc
+	glyphs   []glyph
+	covers   []cover
+	pictures []string // media IDs
+	paths    int
+	dummy    int // characters whose glyph numbers say other than their text
+	order    int
+	cut      bool
+}
+
+// Limits on one page.
+const (
+	maxGlyphs  = 500_000
+	maxObjects = 500_000
+)
+
+// draw collects what a page draws, its templates first.
+func (d *doc) draw(g *page) *canvas {
+	c := &canvas{d: d}
+	for _, t := range g.templates {
+		c.content(t.root)
+	}
+	c.content(g.root)
+	return c
+}
+
+func (c *canvas) content(root *etree.Element) {
+	for _, layer := range kids(kid(root, "Content"), "Layer") {
+		c.children(layer, matrix{a: 1, d: 1}, off(layer), 0)
+	}
+}
+
+// off tells whether an element is switched off or fully transparent.
+func off(e *etree.Element) bool {
+	a := attr(e, "Alpha")
+	return strings.EqualFold(attr(e, "Visible"), "false") || a == "0" || a != "" && len(numbers(a)) == 1 && numbers(a)[0] < 40
+}
+
+func (c *canvas) children(e *etree.Element, m matrix, hidden bool, depth int) {
+	if depth > 40 {
+		c.cut = true
+		return
+	}
+	for _, o := range e.ChildElements() {
+		if c.order >= maxObjects || len(c.glyphs) >= maxGlyphs {
+			c.cut = true
+			return
+		}
+		c.order++
+		gone := hidden || off(o)
+		switch o.Tag {
+		case "PageBlock", "Layer", "Content":
+			c.children(o, m, gone, depth+1)
+		case "TextObject":
+			c.textObject(o, m, gone)
+		case "PathObject":
+			c.path(o, m, gone)
+		case "ImageObject":
+			c.pictures = append(c.pictures, attr(o, "ResourceID"))
+			if at, ok := rectOf(attr(o, "Boundary")); ok && !gone && c.d.opaque(attr(o, "ResourceID")) {
+				c.covers = append(c.covers, cover{order: c.order, at: m.rect(at)})
+			}
+		case "CompositeObject":
+			if unit := c.d.composite[attr(o, "ResourceID")]; unit != nil {
+				for _, k := range kids(unit, "Content") {
+					c.children(k, local(o).then(m), gone, depth+1)
+				}
+			}
+		}
+	}
+}
+
+// local maps the coordinates inside an object to those around it.
+func local(o *etree.Element) matrix {
+	m := matrix{a: 1, d: 1}
+	if n := numbers(attr(o, "CTM")); len(n) == 6 {
+		m = matrix{n[0], n[1], n[2], n[3], n[4], n[5]}
+	}
+	b, _ := rectOf(attr(o, "Boundary"))
+	return m.then(matrix{a: 1, d: 1, e: b.x, f: b.y})
+}
+
+func (c *canvas) path(o *etree.Element, m matrix, gone bool) {
+	c.paths++
+	fill := strings.EqualFold(attr(o, "Fill"), "true")
+	at, ok := rectOf(attr(o, "Boundary"))
+	if !fill || !ok || gone || at.w < 0.8 || at.h < 0.8 || !plain(text(kid(o, "AbbreviatedData"))) {
+		return
+	}
+	paint := kid(o, "FillColor")
+	if !solid(o) || paint != nil && !solid(paint) {
+		return
+	}
+	c.covers = append(c.covers, cover{order: c.order, at: m.rect(at), white: paint != nil && isWhite(attr(paint, "Value"))})
+}
+
+// plain tells whether a path is a simple area: a few straight lines, as a bar or a block has.
+func plain(data string) bool {
+	lines := 0
+	for _, f := range strings.Fields(data) {
+		switch f {
+		case "L":
+			lines++
+		case "Q", "B", "A":
+			return false
+		}
+	}
+	return lines <= 6
+}
+
+// solid tells whether an element is painted so that nothing shines through.
+func solid(e *etree.Element) bool {
+	n := numbers(attr(e, "Alpha"))
+	return len(n) != 1 || n[0] >= 200
+}
+
+// isWhite tells whether a colour value is white or nearly so.
+func isWhite(v string) bool {
+	n := numbers(strings.ReplaceAll(v, "#", ""))
+	switch len(n) {
+	case 1:
+		return n[0] >= 216
+	case 3:
+		return n[0] >= 216 && n[1] >= 216 && n[2] >= 216
+	case 4: // cyan, magenta, yellow, black
+		return n[0]+n[1]+n[2]+n[3] < 40
+	}
+	return false
+}
+
+// textObject places the characters of all its TextCodes.
+func (c *canvas) textObject(o *etree.Element, m matrix, gone bool) {
+	size := 0.0
+	if n := numbers(attr(o, "Size")); len(n) == 1 {
+		size = n[0]
+	}
+	m = local(o).then(m)
+	fill, stroke := attr(o, "Fill"), attr(o, "Stroke")
+	paint := kid(o, "FillColor")
+	if paint == nil {
+		paint = kid(c.d.paints[attr(o, "DrawParam")], "FillColor")
+	}
+	invisible := gone || strings.EqualFold(fill, "false") && !strings.EqualFold(stroke, "true") || paint != nil && off(paint)
+	white := paint != nil && isWhite(attr(paint, "Value")) && !strings.EqualFold(stroke, "true")
+	stretch := 1.0
+	if n := numbers(attr(o, "HScale")); len(n) == 1 && n[0] > 0 {
+		stretch = n[0]
+	}
+	x, y, total := 0.0, 0.0, 0
+	for _, code := range kids(o, "TextCode") {
+		runes := []rune(text(code))
+		total += len(runes)
+		if n := numbers(attr(code, "X")); len(n) == 1 {
+			x = n[0]
+		}
+		if n := numbers(attr(code, "Y")); len(n) == 1 {
+			y = n[0]
+		}
+		dx, dy := deltas(attr(code, "DeltaX")), deltas(attr(code, "DeltaY"))
+		gx, gy := x, y
+		for i, r := range runes {
+			width := size * stretch
+			if i < len(dx) && dx[i] > 0 && dx[i] < width {
+				width = dx[i]
+			} else if r < 0x2E80 {
+				width *= 0.55
+			}
+			c.glyphs = append(c.glyphs, glyph{
+				r: r, code: code, object: o, index: i, at: m.rect(rect{gx, gy - 0.85*size, width, size}),
+				order: c.order, hidden: invisible, white: white,
+			})
+			switch {
+			case i < len(dx):
+				gx += dx[i]
+			case len(dy) == 0:
+				gx += width
+			}
+			if i < len(dy) {
+				gy += dy[i]
+			}
+		}
+	}
+	c.dummy += dummies(o, total)
+}
+
+// deltas expands a list of steps in which "g n v" repeats v n times.
+func deltas(s string) []float64 {
+	fields := strings.Fields(s)
+	var out []float64
+	for i := 0; i < len(fields); i++ {
+		if fields[i] != "g" {
+			out = append(out, numbers(fields[i])...)
+			continue
+		}
+		if i+2 >= len(fields) {
+			break
+		}
+		n, v := numbers(fields[i+1])[0], numbers(fields[i+2])[0]
+		for k := 0; k < int(n) && len(out) < maxGlyphs; k++ {
+			out = append(out, v)
+		}
+		i += 2
+	}
+	return out
+}
+
+// dummies counts the characters of an object that glyph numbers replace although
+// the text is plainly a stand-in: blanks, question marks, private characters.
+func dummies(o *etree.Element, total int) int {
+	n := 0
+	for _, t := range kids(o, "CGTransform") {
+		at, count := numbers(attr(t, "CodePosition")), numbers(attr(t, "CodeCount"))
+		if len(at) != 1 {
+			continue
+		}
+		codes := 1
+		if len(count) == 1 {
+			codes = int(count[0])
+		}
+		glyphs := len(strings.Fields(text(kid(t, "Glyphs"))))
+		runes := objectRunes(o)
+		for i := max(0, int(at[0])); i < int(at[0])+codes && i < len(runes); i++ {
+			if standIn(runes[i]) {
+				n++
+			}
+		}
+		if glyphs > codes {
+			n += glyphs - codes
+		}
+		if int(at[0])+codes > total {
+			n += int(at[0]) + codes - total
+		}
+	}
+	return min(n, maxGlyphs)
+}
+
+func objectRunes(o *etree.Element) []rune {
+	var out []rune
+	for _, code := range kids(o, "TextCode") {
+		out = append(out, []rune(text(code))...)
+	}
+	return out
+}
+
+func standIn(r rune) bool {
+	return r == '?' || r == '¤' || r == '\uFFFD' || r == '□' || r < 0x20 || r >= 0xE000 && r < 0xF900
+}

@@ -1,0 +1,409 @@
+package ofd
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/beevik/etree"
+
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/format/ooxml"
+	"jinggao/sanitize/format/pdf"
+)
+
+// Read gives the document of an OFD file. It returns a *document.Refusal for a
+// file that is encrypted, damaged or no OFD at all.
+func Read(ctx context.Context, src document.Source) (*document.Document, error) {
+	f, err := load(src)
+	if err != nil {
+		return nil, err
+	}
+	r := &reading{f: f, d: &document.Document{Name: src.Name, Kind: "ofd"}}
+	for _, d := range f.documents {
+		for _, g := range d.pages {
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			r.d.Pages++
+			r.page(d, g, r.d.Pages)
+		}
+	}
+	for i, d := range f.documents {
+		r.around(ctx, d, i)
+	}
+	r.leftovers(ctx)
+	if r.d.Pictures > 0 {
+		r.unchecked("picture", fmt.Sprintf("图片 %d 张未识别文字", r.d.Pictures))
+	}
+	return r.d, nil
+}
+
+type reading struct {
+	f *file
+	d *document.Document
+}
+
+func (r *reading) unchecked(kind, message string) {
+	r.d.Unchecked = append(r.d.Unchecked, document.Unchecked{Kind: kind, Message: message})
+}
+
+func (r *reading) blocked(kind, message string) {
+	r.d.Unchecked = append(r.d.Unchecked, document.Unchecked{Kind: kind, Message: message, Blocking: true})
+}
+
+func label(n int) string { return fmt.Sprintf("正文 第%d页", n) }
+
+func (r *reading) page(d *doc, g *page, n int) {
+	if g.root == nil {
+		r.blocked("page", fmt.Sprintf("第%d页内容缺失或已损坏，无法读取", n))
+	}
+	c, _, layers := d.layers(g)
+	body := document.Part{ID: partID(n, shown), Label: label(n), Role: document.RoleBody, Text: string(layers[shown].text)}
+	body.Marks = headMarks(c, layers[shown], d.areaOf(g), n)
+	r.d.Parts = append(r.d.Parts, body)
+	for k := shown + 1; k < concealments; k++ {
+		if blank(layers[k].text) {
+			continue
+		}
+		as := hiding[k].as
+		r.d.Parts = append(r.d.Parts, document.Part{
+			ID: partID(n, k), Label: label(n) + "（" + hiding[k].name + "，隐藏）", Role: document.RoleBody, Hidden: &as, Text: string(layers[k].text),
+		})
+	}
+	r.d.Pictures += len(c.pictures)
+	r.notice(c, layers[shown].text, n)
+}
+
+// notice lists what of the page could not be read.
+func (r *reading) notice(c *canvas, text []rune, n int) {
+	empty := blank(text)
+	switch {
+	case c.cut:
+		r.blocked("page", fmt.Sprintf("第%d页内容过多，未全部读取", n))
+	case c.dummy > 0 && c.dummy*2 > len(text):
+		r.blocked("font", fmt.Sprintf("第%d页文字以字形编号存储，无法识别", n))
+	case c.dummy > 0:
+		r.unchecked("font", fmt.Sprintf("第%d页有 %d 个字符以字形编号存储，未识别", n, c.dummy))
+	case empty && len(c.pictures) > 0:
+		r.blocked("page", fmt.Sprintf("第%d页为图像，未识别文字", n))
+	case empty && c.paths > 0:
+		r.blocked("page", fmt.Sprintf("第%d页只有图形，未识别文字", n))
+	}
+}
+
+// headMarks gives the lines in the place of a classification mark: the head of
+// any page, the upper quarter of the first.
+func headMarks(c *canvas, a arranged, area rect, n int) []document.Span {
+	share := 0.10
+	if n == 1 {
+		share = 0.25
+	}
+	var out []document.Span
+	start, top := 0, area.h
+	for i := 0; i <= len(a.text); i++ {
+		if i < len(a.text) && a.text[i] != '\n' {
+			if g := a.from[i]; g >= 0 {
+				top = min(top, c.glyphs[g].at.y-area.y)
+			}
+			continue
+		}
+		if i > start && top <= share*area.h {
+			out = append(out, document.Span{Start: start, End: i})
+		}
+		start, top = i+1, area.h
+	}
+	return out
+}
+
+// hiddenPart adds a part of a hiding place, if it has text.
+func (r *reading) hiddenPart(id, name string, role document.Role, as document.Hiding, lines []string) {
+	var kept []string
+	seen := map[string]bool{}
+	for _, l := range lines {
+		l = strings.TrimSpace(strings.ToValidUTF8(l, ""))
+		if l != "" && !seen[l] {
+			seen[l] = true
+			kept = append(kept, l)
+		}
+	}
+	if len(kept) == 0 {
+		return
+	}
+	r.d.Parts = append(r.d.Parts, document.Part{ID: id, Label: name, Role: role, Hidden: &as, Text: strings.Join(kept, "\n")})
+}
+
+// around reads what a document holds besides its pages.
+func (r *reading) around(ctx context.Context, d *doc, i int) {
+	id := func(s string) string { return fmt.Sprintf("ofd/%d/%s", i, s) }
+	info := kid(d.body, "DocInfo")
+	var properties, custom []string
+	for _, e := range infoElements(info) {
+		if e.Tag == "CustomDatas" {
+			for _, c := range kids(e, "CustomData") {
+				custom = append(custom, strings.TrimSpace(attr(c, "Name")+"："+text(c)))
+			}
+			continue
+		}
+		if e.Tag != "DocID" && e.Tag != "CreationDate" && e.Tag != "ModDate" {
+			properties = append(properties, text(e))
+		}
+	}
+	r.hiddenPart(id("info"), "文档属性（文档信息）", document.RoleProperty, document.Hiding{Rule: "N01", Kind: "文档属性"}, properties)
+	r.hiddenPart(id("custom"), "自定义数据 CustomData", document.RoleProperty, document.Hiding{Rule: "N01", Kind: "自定义数据"}, custom)
+	r.hiddenPart(id("outline"), "大纲（书签）", document.RoleOther, document.Hiding{Rule: "N01", Kind: "大纲"}, allStrings(kid(d.root, "Outlines")))
+	r.hiddenPart(id("bookmarks"), "书签", document.RoleOther, document.Hiding{Rule: "N01", Kind: "书签"}, allStrings(kid(d.root, "Bookmarks")))
+	r.hiddenPart(id("actions"), "动作和链接", document.RoleField, document.Hiding{Rule: "N05", Kind: "链接"}, allStrings(kid(d.root, "Actions")))
+	r.hiddenPart(id("extensions"), "扩展信息", document.RoleProperty, document.Hiding{Rule: "N01", Kind: "扩展信息"}, allStrings(kid(d.root, "Extensions")))
+	r.annotations(d, id("annotations"))
+	r.attachments(ctx, d, i)
+	r.tags(d, id("tags"))
+	r.signatures(d, id("signatures"))
+	r.pictureMeta(d, id("pictures"))
+	var links []string
+	for _, g := range d.pages {
+		links = append(links, actions(g.root)...)
+	}
+	r.hiddenPart(id("page-actions"), "页面链接", document.RoleField, document.Hiding{Rule: "N05", Kind: "链接"}, links)
+}
+
+func infoElements(e *etree.Element) []*etree.Element {
+	if e == nil {
+		return nil
+	}
+	return e.ChildElements()
+}
+
+// allStrings gives every text and every wordy attribute below an element.
+func allStrings(e *etree.Element) []string {
+	if e == nil {
+		return nil
+	}
+	var out []string
+	for _, a := range e.Attr {
+		if a.Space != "xmlns" && a.Key != "xmlns" && wordy(a.Key, a.Value) {
+			out = append(out, a.Value)
+		}
+	}
+	for _, t := range e.Child {
+		switch v := t.(type) {
+		case *etree.CharData:
+			out = append(out, v.Data)
+		case *etree.Comment:
+			out = append(out, v.Data)
+		case *etree.Element:
+			out = append(out, allStrings(v)...)
+		}
+	}
+	return out
+}
+
+// dull are the attributes that say nothing about anybody.
+var dull = map[string]bool{
+	"ID": true, "Boundary": true, "CTM": true, "Type": true, "Subtype": true, "PageID": true, "PageRef": true, "TypeID": true,
+	"LastModDate": true, "CreationDate": true, "ModDate": true, "Visible": true, "Format": true, "Size": true, "Font": true,
+	"DeltaX": true, "DeltaY": true, "X": true, "Y": true, "Event": true, "BaseLoc": true, "FileRef": true, "version": true, "Version": true,
+	"ResourceID": true, "Value": true, "ColorSpace": true, "Alpha": true, "ReadOnly": true, "Print": true, "Count": true, "Expanded": true,
+}
+
+func wordy(key, value string) bool { return !dull[key] && strings.TrimSpace(value) != "" }
+
+// actions gives the targets of the actions below an element.
+func actions(e *etree.Element) []string {
+	if e == nil {
+		return nil
+	}
+	var out []string
+	for _, c := range e.ChildElements() {
+		if c.Tag == "Actions" || c.Tag == "Action" {
+			out = append(out, allStrings(c)...)
+			continue
+		}
+		out = append(out, actions(c)...)
+	}
+	return out
+}
+
+// annotations reads remarks, parameters and the text that annotations draw.
+func (r *reading) annotations(d *doc, id string) {
+	at := r.f.p.find(d.at, text(kid(d.root, "Annotations")))
+	var lines []string
+	for _, g := range kids(r.f.p.tree(at), "Page") {
+		part := r.f.p.find(at, text(kid(g, "FileLoc")))
+		root := r.f.p.tree(part)
+		if root == nil {
+			if len(r.f.p.parts[part]) > 0 {
+				lines = append(lines, bareText(r.f.p.parts[part])...)
+			}
+			continue
+		}
+		for _, a := range kids(root, "Annot") {
+			lines = append(lines, annotation(d, a)...)
+			for _, p := range kids(a, "Appearance") {
+				c := &canvas{d: d}
+				c.children(p, matrix{a: 1, d: 1}, false, 0)
+				r.d.Pictures += len(c.pictures)
+			}
+		}
+	}
+	r.hiddenPart(id, "批注（注释）", document.RoleComment, document.Hiding{Rule: "N02", Kind: "批注"}, lines)
+}
+
+func annotation(d *doc, a *etree.Element) []string {
+	var out []string
+	for _, x := range a.Attr {
+		if x.Space != "xmlns" && wordy(x.Key, x.Value) {
+			out = append(out, x.Value)
+		}
+	}
+	for _, e := range a.ChildElements() {
+		if e.Tag != "Appearance" {
+			out = append(out, allStrings(e)...)
+			continue
+		}
+		c := &canvas{d: d}
+		c.children(e, matrix{a: 1, d: 1}, false, 0)
+		how := make([]concealment, len(c.glyphs))
+		out = append(out, string(c.arrange(how, shown, rect{0, 0, 1000, 1000}, false).text))
+		out = append(out, actions(e)...)
+	}
+	return out
+}
+
+func (r *reading) attachments(ctx context.Context, d *doc, i int) {
+	at := r.f.p.find(d.at, text(kid(d.root, "Attachments")))
+	var names []string
+	for k, e := range kids(r.f.p.tree(at), "Attachment") {
+		loc := r.f.p.find(at, text(kid(e, "FileLoc")))
+		name := attr(e, "Name")
+		if name == "" {
+			name = path.Base(loc)
+		}
+		names = append(names, attr(e, "Name"), attr(e, "Usage"), path.Base(text(kid(e, "FileLoc"))))
+		if ext := path.Ext(loc); ext != "" && path.Ext(name) == "" {
+			name += ext
+		}
+		r.attached(ctx, fmt.Sprintf("ofd/%d/attachment/%d", i, k), name, r.f.p.parts[loc])
+	}
+	r.hiddenPart(fmt.Sprintf("ofd/%d/attachments", i), "附件名称", document.RoleObject, document.Hiding{Rule: "N05", Kind: "附件"}, names)
+}
+
+func (r *reading) attached(ctx context.Context, id, name string, data []byte) {
+	parts, unchecked := pdf.AttachmentParts(ctx, id, name, data)
+	r.d.Parts = append(r.d.Parts, parts...)
+	r.d.Unchecked = append(r.d.Unchecked, unchecked...)
+}
+
+func (r *reading) tags(d *doc, id string) {
+	at := r.f.p.find(d.at, text(kid(d.root, "CustomTags")))
+	var lines []string
+	for _, t := range kids(r.f.p.tree(at), "CustomTag") {
+		lines = append(lines, attr(t, "NameSpace"))
+		for _, name := range []string{"FileLoc", "SchemaLoc"} {
+			part := r.f.p.find(at, text(kid(t, name)))
+			lines = append(lines, r.textOf(part)...)
+		}
+	}
+	r.hiddenPart(id, "自定义标引 CustomTag", document.RoleProperty, document.Hiding{Rule: "N01", Kind: "自定义标引"}, wordsOnly(lines))
+}
+
+// textOf gives the texts of an XML part, also of one that is not well-formed.
+func (r *reading) textOf(part string) []string {
+	if root := r.f.p.tree(part); root != nil {
+		return allStrings(root)
+	}
+	return bareText(r.f.p.parts[part])
+}
+
+// bareText strips tags without parsing.
+func bareText(b []byte) []string {
+	var out []string
+	for _, s := range strings.Split(strings.ToValidUTF8(string(b), ""), "<") {
+		if i := strings.IndexByte(s, '>'); i >= 0 {
+			s = s[i+1:]
+		}
+		if s = strings.TrimSpace(s); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// wordsOnly leaves out plain object numbers.
+func wordsOnly(lines []string) []string {
+	var out []string
+	for _, l := range lines {
+		if len([]rune(strings.TrimSpace(l))) > 5 || strings.Trim(l, "0123456789 ") != "" {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func (r *reading) signatures(d *doc, id string) {
+	at := r.f.p.find("OFD.xml", text(kid(d.body, "Signatures")))
+	var lines []string
+	n := 0
+	for _, s := range kids(r.f.p.tree(at), "Signature") {
+		n++
+		part := r.f.p.find(at, attr(s, "BaseLoc"))
+		info := kid(r.f.p.tree(part), "SignedInfo")
+		if p := kid(info, "Provider"); p != nil {
+			lines = append(lines, attr(p, "ProviderName"), attr(p, "Company"))
+		}
+		if seal := kid(info, "Seal"); seal != nil {
+			r.f.p.find(part, text(kid(seal, "BaseLoc")))
+		}
+		r.f.p.find(part, text(kid(r.f.p.tree(part), "SignedValue")))
+	}
+	r.hiddenPart(id, "数字签名", document.RoleProperty, document.Hiding{Rule: "N01", Kind: "数字签名"}, lines)
+	if n > 0 {
+		r.unchecked("object", fmt.Sprintf("数字签名和印章 %d 个未读取", n))
+	}
+}
+
+func (r *reading) pictureMeta(d *doc, id string) {
+	var lines []string
+	for _, key := range sortedKeys(d.media) {
+		m := d.media[key]
+		lines = append(lines, ooxml.PictureMeta(r.f.p.parts[m.file]))
+		if m.kind != "Image" && m.file != "" {
+			r.unchecked("object", "多媒体文件 1 个未读取")
+		}
+	}
+	r.hiddenPart(id, "图片元数据", document.RoleProperty, document.Hiding{Rule: "N04", Kind: "图片元数据"}, lines)
+}
+
+// leftovers reads the parts that nothing refers to.
+func (r *reading) leftovers(ctx context.Context) {
+	var lines []string
+	n := 0
+	for _, name := range r.f.p.unreached() {
+		b := r.f.p.parts[name]
+		if strings.EqualFold(path.Ext(name), ".xml") {
+			lines = append(lines, orphan(r.f.p.tree(name), b)...)
+			continue
+		}
+		if len(b) > 0 {
+			n++
+			r.attached(ctx, fmt.Sprintf("orphan/%d", n), "（未引用）"+path.Base(name), b)
+		}
+	}
+	r.hiddenPart("ofd/orphans", "未引用的残留内容", document.RoleOther, document.Hiding{Rule: "N05", Kind: "未引用的残留内容"}, wordsOnly(lines))
+}
+
+// orphan gives the text of an unreferenced page, or all strings of another part.
+func orphan(root *etree.Element, b []byte) []string {
+	if root == nil {
+		return bareText(b)
+	}
+	if root.Tag != "Page" {
+		return allStrings(root)
+	}
+	var out []string
+	for _, e := range root.FindElements("//TextCode") {
+		out = append(out, text(e))
+	}
+	return out
+}
