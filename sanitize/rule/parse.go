@@ -53,9 +53,11 @@ func (l lines) find(i int, text string) int {
 	if i+1 < len(l.rules) {
 		end = l.rules[i+1] - 1
 	}
-	for n := start; n <= end && n <= len(l.text); n++ {
-		if strings.Contains(l.text[n-1], text) {
-			return n
+	for _, form := range []string{`"` + text + `"`, "'" + text + "'", text} {
+		for n := start; n <= end && n <= len(l.text); n++ {
+			if strings.Contains(l.text[n-1], form) {
+				return n
+			}
 		}
 	}
 	return start
