@@ -47,112 +47,52 @@ func rgba(v uint32, a uint8) color.Color {
 	return color.NRGBA{R: uint8(v >> 16), G: uint8(v >> 8), B: uint8(v), A: a}
 }
 
-func ownColor(name fyne.ThemeColorName) (color.Color, bool) {
-	if c := stateColor(name); c != nil {
-		return c, true
+// palette is every colour that differs from the light palette of the window library.
+func palette() map[fyne.ThemeColorName]color.Color {
+	return map[fyne.ThemeColorName]color.Color{
+		ColorPendingFill:                  rgb(0xFFE680),
+		ColorPendingEdge:                  rgb(0x9A6B00),
+		ColorMaskedFill:                   rgb(0xCDEBD0),
+		ColorMaskedEdge:                   rgb(0x1E7B34),
+		ColorReplacedFill:                 rgb(0xE3EEFB),
+		ColorReplacedEdge:                 rgb(0x1C5FB0),
+		ColorIgnoredFill:                  rgb(0xF3F4F5),
+		ColorIgnoredEdge:                  rgb(0x6B7178),
+		ColorCurrentEdge:                  rgb(0xB3261E),
+		ColorZebra:                        rgb(0xF5F8FC),
+		ColorPanel:                        rgb(0xEEF2F7),
+		ColorPaper:                        rgb(0xFFFFFF),
+		ColorRowSelected:                  rgb(0xD5E5F8),
+		ColorMuted:                        rgb(0x5A6470),
+		ColorFocusRing:                    rgb(0x1C5FB0),
+		ColorErrorFill:                    rgb(0xFDECEA),
+		ColorWarningFill:                  rgb(0xFFF6DD),
+		base.ColorNamePrimary:             rgb(0x1C5FB0),
+		base.ColorNameHyperlink:           rgb(0x1C5FB0),
+		base.ColorNameForegroundOnPrimary: rgb(0xFFFFFF),
+		base.ColorNameForegroundOnError:   rgb(0xFFFFFF),
+		base.ColorNameForegroundOnSuccess: rgb(0xFFFFFF),
+		base.ColorNameForeground:          rgb(0x1B2430),
+		base.ColorNameButton:              rgb(0xE4EBF3),
+		base.ColorNameDisabledButton:      rgb(0xEDF0F4),
+		base.ColorNameDisabled:            rgb(0x7C8590),
+		base.ColorNamePlaceHolder:         rgb(0x68727E),
+		base.ColorNameError:               rgb(0xB3261E),
+		base.ColorNameWarning:             rgb(0x9A6B00),
+		base.ColorNameSuccess:             rgb(0x1E7B34),
+		base.ColorNameFocus:               rgba(0x1C5FB0, 0x55),
+		base.ColorNameSelection:           rgba(0x1C5FB0, 0x40),
+		base.ColorNameHover:               rgba(0x1C5FB0, 0x18),
+		base.ColorNamePressed:             rgba(0x1C5FB0, 0x30),
+		base.ColorNameBackground:          rgb(0xF7F9FC),
+		base.ColorNameInputBackground:     rgb(0xFFFFFF),
+		base.ColorNameMenuBackground:      rgb(0xFFFFFF),
+		base.ColorNameOverlayBackground:   rgb(0xFFFFFF),
+		base.ColorNameInputBorder:         rgb(0x8C98A6),
+		base.ColorNameHeaderBackground:    rgb(0xDFE8F2),
+		base.ColorNameSeparator:           rgb(0xCBD4DE),
+		base.ColorNameScrollBar:           rgba(0x3B4A5C, 0x99),
+		base.ColorNameScrollBarBackground: rgb(0xE6EBF1),
+		base.ColorNameShadow:              rgba(0x1B2430, 0x3A),
 	}
-	if c := widgetColor(name); c != nil {
-		return c, true
-	}
-	if c := groundColor(name); c != nil {
-		return c, true
-	}
-	return nil, false
-}
-
-func stateColor(name fyne.ThemeColorName) color.Color {
-	switch name {
-	case ColorPendingFill:
-		return rgb(0xFFE680)
-	case ColorPendingEdge:
-		return rgb(0x9A6B00)
-	case ColorMaskedFill:
-		return rgb(0xCDEBD0)
-	case ColorMaskedEdge:
-		return rgb(0x1E7B34)
-	case ColorReplacedFill:
-		return rgb(0xE3EEFB)
-	case ColorReplacedEdge:
-		return rgb(0x1C5FB0)
-	case ColorIgnoredFill:
-		return rgb(0xF3F4F5)
-	case ColorIgnoredEdge:
-		return rgb(0x6B7178)
-	case ColorCurrentEdge:
-		return rgb(0xB3261E)
-	case ColorZebra:
-		return rgb(0xF5F8FC)
-	case ColorPanel:
-		return rgb(0xEEF2F7)
-	case ColorPaper:
-		return rgb(0xFFFFFF)
-	case ColorRowSelected:
-		return rgb(0xD5E5F8)
-	case ColorMuted:
-		return rgb(0x5A6470)
-	case ColorFocusRing:
-		return rgb(0x1C5FB0)
-	case ColorErrorFill:
-		return rgb(0xFDECEA)
-	case ColorWarningFill:
-		return rgb(0xFFF6DD)
-	}
-	return nil
-}
-
-func widgetColor(name fyne.ThemeColorName) color.Color {
-	switch name {
-	case base.ColorNamePrimary, base.ColorNameHyperlink:
-		return rgb(0x1C5FB0)
-	case base.ColorNameForegroundOnPrimary, base.ColorNameForegroundOnError, base.ColorNameForegroundOnSuccess:
-		return rgb(0xFFFFFF)
-	case base.ColorNameForeground:
-		return rgb(0x1B2430)
-	case base.ColorNameButton:
-		return rgb(0xE4EBF3)
-	case base.ColorNameDisabledButton:
-		return rgb(0xEDF0F4)
-	case base.ColorNameDisabled:
-		return rgb(0x7C8590)
-	case base.ColorNamePlaceHolder:
-		return rgb(0x68727E)
-	case base.ColorNameError:
-		return rgb(0xB3261E)
-	case base.ColorNameWarning:
-		return rgb(0x9A6B00)
-	case base.ColorNameSuccess:
-		return rgb(0x1E7B34)
-	case base.ColorNameFocus:
-		return rgba(0x1C5FB0, 0x55)
-	case base.ColorNameSelection:
-		return rgba(0x1C5FB0, 0x40)
-	case base.ColorNameHover:
-		return rgba(0x1C5FB0, 0x18)
-	case base.ColorNamePressed:
-		return rgba(0x1C5FB0, 0x30)
-	}
-	return nil
-}
-
-// groundColor gives what lies under and between the widgets.
-func groundColor(name fyne.ThemeColorName) color.Color {
-	switch name {
-	case base.ColorNameBackground:
-		return rgb(0xF7F9FC)
-	case base.ColorNameInputBackground, base.ColorNameMenuBackground, base.ColorNameOverlayBackground:
-		return rgb(0xFFFFFF)
-	case base.ColorNameInputBorder:
-		return rgb(0x8C98A6)
-	case base.ColorNameHeaderBackground:
-		return rgb(0xDFE8F2)
-	case base.ColorNameSeparator:
-		return rgb(0xCBD4DE)
-	case base.ColorNameScrollBar:
-		return rgba(0x3B4A5C, 0x99)
-	case base.ColorNameScrollBarBackground:
-		return rgb(0xE6EBF1)
-	case base.ColorNameShadow:
-		return rgba(0x1B2430, 0x3A)
-	}
-	return nil
 }

@@ -61,6 +61,7 @@ func (s TextSize) factor() float32 {
 type Theme struct {
 	size          TextSize
 	regular, bold fyne.Resource
+	colors        map[fyne.ThemeColorName]color.Color
 	fallback      fyne.Theme
 }
 
@@ -69,7 +70,7 @@ var _ fyne.Theme = (*Theme)(nil)
 // New makes the theme in a size with the face packed into the program; a build
 // without packed data falls back to the face of the window library.
 func New(size TextSize) *Theme {
-	t := &Theme{size: size, fallback: base.DefaultTheme()}
+	t := &Theme{size: size, colors: palette(), fallback: base.DefaultTheme()}
 	if b := assets.Packed(assets.FontRegular); b != nil {
 		t.regular = fyne.NewStaticResource(assets.FontRegular, b)
 	}
@@ -131,7 +132,7 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 
 // Color returns a colour of the light palette; the variant is ignored.
 func (t *Theme) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
-	if c, ok := ownColor(name); ok {
+	if c, ok := t.colors[name]; ok {
 		return c
 	}
 	return t.fallback.Color(name, base.VariantLight)
