@@ -146,6 +146,9 @@ func (w *walk) object(o raw.Object, key raw.Name, depth int) {
 			w.other(v)
 		}
 	case raw.Array:
+		if len(v) == 4 && v[0] == raw.Name("Indexed") {
+			return // a palette; its string is colours
+		}
 		for _, x := range v {
 			w.object(x, key, depth+1)
 		}
