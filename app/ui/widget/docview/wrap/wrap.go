@@ -30,10 +30,11 @@ type Measure struct {
 	Tab     float32              // distance of tab stops, > 0
 }
 
-// Next gives the x after a rune that begins at x.
+// Next gives the x after a rune that begins at x. A tab leaves a gap that can be
+// seen, at least a quarter of the distance of the stops.
 func (m Measure) Next(x float32, r rune) float32 {
 	if r == '\t' {
-		return float32(int(x/m.Tab)+1) * m.Tab
+		return float32(int((x+m.Tab/4)/m.Tab)+1) * m.Tab
 	}
 	return x + m.Advance(r)
 }

@@ -65,6 +65,15 @@ func TestLines(t *testing.T) {
 	}
 }
 
+func TestTabLeavesAGap(t *testing.T) {
+	m := measure()
+	for x, want := range map[float32]float32{0: 8, 5: 8, 5.9: 8, 6: 16, 7.5: 16, 8: 16} {
+		if got := m.Next(x, '\t'); got != want {
+			t.Errorf("tab at %v goes to %v, want %v", x, got, want)
+		}
+	}
+}
+
 func TestAt(t *testing.T) {
 	doc := []rune("一二三四五六\n\n七")
 	lines := wrap.Lines(doc, 8, measure())
