@@ -2,59 +2,77 @@ package scan
 
 import "jinggao/sanitize/validate"
 
+// plainKind is a kind of number that its label and its length alone make.
+type plainKind struct {
+	rule     string
+	base     float64
+	min, max int
+	single   bool // in one piece on one line
+	what     string
+}
+
+var plainKinds = map[Field]plainKind{
+	FieldAccount:  {"I07", 0.5, 9, 30, false, "9 至 30 位数字"},
+	FieldCard:     {"I06", 0.45, 13, 19, false, "13 至 19 位数字，发卡行标识不明"},
+	FieldSocial:   {"I14", 0.5, 6, 24, false, "6 位以上数字"},
+	FieldDriver:   {"I15", 0.5, 12, 18, false, "驾驶证或档案编号的位数"},
+	FieldQQ:       {"I22", 0.5, 5, 12, true, "5 至 12 位数字"},
+	FieldIMSI:     {"I23", 0.5, 15, 15, false, "15 位数字"},
+	FieldICCID:    {"I23", 0.5, 19, 20, false, "19 或 20 位数字"},
+	FieldPermit:   {"I11", 0.5, 8, 10, true, "8 或 10 位数字，合于台胞证号"},
+	FieldPassport: {"I10", 0.5, 8, 9, true, "8 或 9 位数字"},
+}
+
 // labelled handles digits that only their label makes something: accounts, social
 // security numbers, device numbers.
 func (n *digitsFound) labelled() bool {
-	s, l := n.s, len(n.text)
-	if l == 8 && n.k == 1 && (n.text[0] == '6' || n.text[0] == '5' || n.text[0] == '7') && s.nearWord(n.start, n.end, "自然科学基金", "nsfc") {
-		s.add("L05", n.start, n.end, 0.4, "国家自然科学基金公开编号").hint("公开信息，默认保留")
+	if n.scienceFund() {
 		return true
 	}
 	if !n.a.direct || n.tied && n.a.field != FieldAccount || n.money() {
 		return false
 	}
-	put := func(rule string, base float64, what string) bool {
-		s.add(rule, n.start, n.end, base, what).why(0.3, n.a.says())
-		return true
+	if k, ok := plainKinds[n.a.field]; ok {
+		return n.plain(k)
 	}
-	switch n.a.field {
-	case FieldAccount:
-		return l >= 9 && l <= 30 && n.lines == 0 && put("I07", 0.5, "9 至 30 位数字")
-	case FieldCard:
-		return l >= 13 && l <= 19 && put("I06", 0.45, "13 至 19 位数字，发卡行标识不明")
-	case FieldSocial:
-		return l >= 6 && put("I14", 0.5, "6 位以上数字")
-	case FieldDriver:
-		return (l == 12 || l == 18 || l == 15) && put("I15", 0.5, "驾驶证或档案编号的位数")
-	case FieldQQ:
-		return l >= 5 && l <= 12 && put("I22", 0.5, "5 至 12 位数字")
-	case FieldIMSI:
-		return l == 15 && put("I23", 0.5, "15 位数字")
-	case FieldICCID:
-		return (l == 19 || l == 20) && put("I23", 0.5, "19 或 20 位数字")
-	case FieldPermit:
-		return (l == 8 || l == 10) && put("I11", 0.5, "8 或 10 位数字，合于台胞证号")
-	case FieldPassport:
-		return (l == 8 || l == 9) && n.k == 1 && put("I10", 0.5, "8 或 9 位数字")
-	case FieldIMEI:
-		if l != 15 {
-			return false
-		}
+	return n.checked()
+}
+
+// plain adds a number that fits a kind made by its label.
+func (n *digitsFound) plain(k plainKind) bool {
+	l := len(n.text)
+	if l < k.min || l > k.max || k.single && (n.k > 1 || n.lines > 0) || n.a.field == FieldAccount && n.lines > 0 {
+		return false
+	}
+	n.s.add(k.rule, n.start, n.end, k.base, k.what).why(0.3, n.a.says())
+	return true
+}
+
+// scienceFund handles numbers of the National Natural Science Foundation: a hint that they may stay.
+func (n *digitsFound) scienceFund() bool {
+	if len(n.text) != 8 || n.k != 1 || n.text[0] < '5' || n.text[0] > '7' || !n.s.nearWord(n.start, n.end, "自然科学基金", "nsfc") {
+		return false
+	}
+	n.s.add("L05", n.start, n.end, 0.4, "国家自然科学基金公开编号").hint("公开信息，默认保留")
+	return true
+}
+
+// checked handles labelled numbers with a check digit.
+func (n *digitsFound) checked() bool {
+	s := n.s
+	switch {
+	case n.a.field == FieldIMEI && len(n.text) == 15:
 		h := s.add("I23", n.start, n.end, 0.5, "15 位数字").why(0.2, n.a.says())
 		if validate.IMEI(n.text) == validate.OK {
 			h.proved("校验位正确（Luhn）")
 		}
 		return true
-	case FieldOrgCode:
-		if l == 9 && validate.OrganisationCode(n.text) == validate.OK {
-			s.add("I09", n.start, n.end, 0.5, "9 位，合于组织机构代码").proved("校验位正确（GB 11714）")
-			return true
-		}
-	case FieldCreditCode:
-		if l == 18 {
-			s.code18(n.start, n.end)
-			return true
-		}
+	case n.a.field == FieldOrgCode && validate.OrganisationCode(n.text) == validate.OK:
+		s.add("I09", n.start, n.end, 0.5, "9 位，合于组织机构代码").proved("校验位正确（GB 11714）")
+		return true
+	case n.a.field == FieldCreditCode && len(n.text) == 18:
+		s.code18(n.start, n.end)
+		return true
 	}
 	return false
 }
@@ -95,52 +113,56 @@ func (s *scanner) announced(l Label) {
 // brackets, a colon or 为. It returns where the value begins and how firmly the
 // label is tied to it: 0 nothing in between, 1 blanks or 为, 2 a colon or equals sign.
 func (s *scanner) colon(i int) (int, int) {
-	firm := 0
 	if s.at(i) == '.' && letter(s.prev(i)) { // No.
 		i++
 	}
-	for range 2 {
-		for blank(s.at(i)) {
-			i++
-			firm = max(firm, 1)
-		}
-		if s.at(i) == '(' {
-			if k := s.closing(i, 14); k > 0 && firm < 2 {
-				i = k
-				continue
-			}
-		}
-	}
+	i, firm := s.remark(i)
 	switch r := s.at(i); {
 	case r == ':' || r == '=':
 		firm = 2
-		i++
-		for s.at(i) == ':' || s.at(i) == '=' || s.at(i) == '>' {
+		for i++; s.at(i) == ':' || s.at(i) == '=' || s.at(i) == '>'; {
 			i++
 		}
 	case r == '为' || r == '是' || r == '系':
 		firm = max(firm, 1)
-		i++
-		if s.at(i) == ':' {
+		if i++; s.at(i) == ':' {
 			firm = 2
 			i++
 		}
 	case s.follows(i, "is ") && firm == 1:
 		i += 3
-	case r == '"' || r == '\'':
-		// "api_key": "…"
-		k := i + 1
-		for blank(s.at(k)) {
-			k++
-		}
-		if s.at(k) == ':' || s.at(k) == '=' {
+	case r == '"' || r == '\'': // "api_key": "…"
+		if k := s.blanks(i + 1); s.at(k) == ':' || s.at(k) == '=' {
 			i, firm = k+1, 2
 		}
 	}
+	return s.blanks(i), firm
+}
+
+// remark skips blanks and a remark in brackets behind a label: （签字）.
+func (s *scanner) remark(i int) (end, firm int) {
+	for range 2 {
+		if k := s.blanks(i); k > i {
+			i, firm = k, 1
+		}
+		if s.at(i) != '(' {
+			break
+		}
+		k := s.closing(i, 14)
+		if k == 0 {
+			break
+		}
+		i = k
+	}
+	return i, firm
+}
+
+// blanks skips blanks and tabs.
+func (s *scanner) blanks(i int) int {
 	for blank(s.at(i)) {
 		i++
 	}
-	return i, firm
+	return i
 }
 
 // closing finds the bracket that closes the one at i within n runes; it returns the place after it, or 0.
@@ -191,9 +213,7 @@ func (s *scanner) valueBehind(l Label) {
 func (s *scanner) labelledValue(f Field, start, i, firm int, why string) {
 	switch f {
 	case FieldSerial:
-		if end, d := s.valueSpan(i, "/_"); firm > 0 && end-i >= 6 && d > 1 && (firm == 2 || d*2 >= end-i) {
-			s.add("G12", i, end, 0.5, "6 位以上字母与数字").why(0.3, why)
-		}
+		s.serial(i, firm, why)
 	case FieldCertificate:
 		if end, d := s.valueSpan(i, ":"); end-i >= 8 && d > 1 {
 			s.add("H09", i, end, 0.5, "8 位以上字母与数字").why(0.3, why)
@@ -207,8 +227,17 @@ func (s *scanner) labelledValue(f Field, start, i, firm int, why string) {
 	case FieldOfficer:
 		s.officerNumber(i, firm, why)
 	case FieldContract:
-		s.contract(start, i, firm, why)
+		s.contract(start, i, why)
 	}
+}
+
+// serial handles the number of a device behind 序列号, S/N.
+func (s *scanner) serial(i, firm int, why string) {
+	end, d := s.valueSpan(i, "/_")
+	if n := end - i; firm == 0 || n < 6 || d < 2 || firm < 2 && d*2 < n {
+		return
+	}
+	s.add("G12", i, end, 0.5, "6 位以上字母与数字").why(0.3, why)
 }
 
 // account handles a name in a social network: 微信号：zhang_wei88.

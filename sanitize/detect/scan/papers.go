@@ -9,15 +9,10 @@ import (
 )
 
 // contract handles the number behind 合同编号; the finding begins at the label.
-func (s *scanner) contract(start, i, firm int, why string) {
+func (s *scanner) contract(start, i int, why string) {
 	end := i
-	for end < len(s.t) && end-i < 40 {
-		r := s.t[end]
-		if alnum(r) || containsRune("-_/〔〕[]#.", r) || (r == '(' || r == ')') && !s.full(end) || han(r) && (end > i || s.contractHan(end)) && s.contractHan(end) {
-			end++
-			continue
-		}
-		break
+	for end < len(s.t) && end-i < 40 && s.contractRune(end) {
+		end++
 	}
 	for end > i && !alnum(s.t[end-1]) && s.t[end-1] != '号' {
 		end--
@@ -26,6 +21,18 @@ func (s *scanner) contract(start, i, firm int, why string) {
 		return
 	}
 	s.add("K02", start, end, 0.6, "合同或协议编号").why(0.3, why)
+}
+
+// contractRune tells whether the rune at i may be part of a contract number.
+func (s *scanner) contractRune(i int) bool {
+	r := s.t[i]
+	switch {
+	case alnum(r) || containsRune("-_/〔〕[]#.", r):
+		return true
+	case r == '(' || r == ')':
+		return !s.full(i)
+	}
+	return han(r) && s.contractHan(i)
 }
 
 // contractHan tells whether a Han character at i belongs to a contract number:
@@ -58,35 +65,37 @@ func (s *scanner) sumBehind(l Label) {
 		return
 	}
 	i := l.End
-	limit := i + 14
-	for i < limit {
-		r := s.at(i)
-		if blank(r) || r == ':' || r == '=' || r == '(' || r == ')' || r == '/' {
-			i++
-			continue
-		}
-		if i > 0 && s.t[i-1] == '(' && (r == '万' || r == '元') {
-			for s.at(i) == '万' || s.at(i) == '元' {
-				i++
-			}
-			continue
-		}
-		k := i
-		for _, f := range fillers {
-			if s.follows(i, f) && i+len([]rune(f)) > k {
-				k = i + len([]rune(f))
-			}
-		}
+	for limit := i + 14; i < limit; {
+		k := s.filler(i)
 		if k == i {
 			break
 		}
 		i = k
 	}
-	end := s.amount(i)
-	if end == 0 {
-		return
+	if end := s.amount(i); end > 0 {
+		s.sum(l.Start, end, "标签“"+string(s.t[l.Start:l.End])+"”")
 	}
-	s.sum(l.Start, end, "标签“"+string(s.t[l.Start:l.End])+"”")
+}
+
+// filler skips one sign or word that may stand between 合同金额 and the number.
+func (s *scanner) filler(i int) int {
+	r := s.at(i)
+	if blank(r) || r != 0 && containsRune(":=()/", r) {
+		return i + 1
+	}
+	if s.prev(i) == '(' && (r == '万' || r == '元') { // （万元）
+		for s.at(i) == '万' || s.at(i) == '元' {
+			i++
+		}
+		return i
+	}
+	k := i
+	for _, f := range fillers {
+		if n := len([]rune(f)); s.follows(i, f) && i+n > k {
+			k = i + n
+		}
+	}
+	return k
 }
 
 func (s *scanner) sum(start, end int, why string) {
@@ -96,26 +105,20 @@ func (s *scanner) sum(start, end int, why string) {
 	}
 }
 
+// moneyUnits close a sum, the longer first.
+var moneyUnits = []string{"万亿元", "亿元", "万元", "亿美元", "万美元", "万欧元", "亿欧元", "万港元", "亿港元", "亿日元", "元", "美元", "欧元", "万人民币", "千元", "百万元", "千万元", "million", "billion", "yuan", "rmb", "usd", "万", "亿", "圆"}
+
 // amount reads a sum of money at i, figures or Chinese capitals; 0 if there is none.
 func (s *scanner) amount(i int) int {
-	k := i
-	for k < len(s.t) && (digit(s.t[k]) || (s.t[k] == ',' || s.t[k] == '.') && digit(s.at(k+1)) && k > i) {
-		k++
-	}
+	k := s.figures(i)
 	figures := k > i
 	if !figures {
-		for k < len(s.t) && k-i < 24 && containsRune("零一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟万亿〇两", s.t[k]) {
-			k++
-		}
-		if k-i < 2 && s.at(k) != '元' {
+		if k = s.capitals(i); k-i < 2 && s.at(k) != '元' {
 			return 0
 		}
 	}
-	e := k
-	for blank(s.at(e)) {
-		e++
-	}
-	for _, u := range []string{"万亿元", "亿元", "万元", "亿美元", "万美元", "万欧元", "亿欧元", "万港元", "亿港元", "亿日元", "元", "美元", "欧元", "万人民币", "千元", "百万元", "千万元", "million", "billion", "yuan", "rmb", "usd", "万", "亿", "圆"} {
+	e := s.blanks(k)
+	for _, u := range moneyUnits {
 		if s.follows(e, u) {
 			e += len([]rune(u))
 			if s.at(e) == '整' {
@@ -130,44 +133,38 @@ func (s *scanner) amount(i int) int {
 	return 0
 }
 
+// figures reads digits with commas and a point.
+func (s *scanner) figures(i int) int {
+	k := i
+	for digit(s.at(k)) || (s.at(k) == ',' || s.at(k) == '.') && digit(s.at(k+1)) && k > i {
+		k++
+	}
+	return k
+}
+
+// capitals reads a sum in Chinese numerals: 叁佰万.
+func (s *scanner) capitals(i int) int {
+	k := i
+	for k < len(s.t) && k-i < 24 && containsRune("零一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟万亿〇两", s.t[k]) {
+		k++
+	}
+	return k
+}
+
 // publicIssuers begin the codes of documents that are issued to the public: State Council,
 // ministries, courts, and the government of this city.
 var publicIssuers = []string{"国发", "国办发", "国函", "国办函", "国令", "国发明电", "国办发明电", "国务院令", "国科发", "国科办", "国市监", "国知发", "国标委", "国卫", "国税", "国资", "国能", "国环", "国铁", "国土资", "国密局", "国海", "国粮", "中发", "中办发", "中共中央", "主席令", "财", "税总", "发改", "工信", "教", "科发", "人社", "自然资", "建", "交", "银发", "银保监", "证监", "法释", "法发", "高检发", "公通字", "民发", "司发", "农", "商", "文旅", "卫", "应急", "审", "环", "林", "水", "署", "汇发", "保监", "沪府", "沪人社规", "沪科规", "沪经信规", "海关总署", "总局", "公告", "令", "京政", "粤府", "浙政", "苏政", "质检", "食药监", "药监", "体", "新广", "中宣发", "中网办", "中央", "最高", "全国", "署发", "署税", "国家", "文物", "档", "气", "震", "安监", "民航", "邮", "铁", "残联", "中组发", "组通字", "厅字", "中纪发", "体规", "中医药", "国中医药"}
 
 // year handles the bracket of a document number: 沪岚发〔2025〕41号; the bracket stands at i.
 func (s *scanner) year(i int) {
-	t := s.t
-	if i < 1 || !han(t[i-1]) || i+7 >= len(t) || !allDigits(t[i+1:i+5]) {
+	k := s.serialOfYear(i)
+	if k == 0 {
 		return
 	}
-	switch t[i+5] {
-	case '〕', ')', ']', '】':
-	default:
-		return
-	}
-	year := number3(t[i+1 : i+5])
-	if year < 1949 || year > time.Now().Year() {
-		return
-	}
-	k := i + 6
-	for blank(s.at(k)) || s.at(k) == '第' {
-		k++
-	}
-	b := k
-	for digit(s.at(k)) {
-		k++
-	}
-	if k == b || k-b > 5 || s.at(k) != '号' {
-		return
-	}
-	k++
 	a := s.codeStart(i)
-	code := string(t[a:i])
-	if i-a < 2 {
-		return
-	}
-	secretCode := strings.Contains(code, "密") && !strings.HasPrefix(code, "国密局") && !strings.HasPrefix(code, "国密") || strings.HasSuffix(code, "密电") || strings.HasSuffix(code, "机发")
-	if !secretCode && s.public(code) {
+	code := string(s.t[a:i])
+	secretCode := secretIssuer(code)
+	if i-a < 2 || !secretCode && s.public(code) {
 		return
 	}
 	if l := len(s.labels); l > 0 && s.labels[l-1].Field == FieldContract && i-s.labels[l-1].End < 12 {
@@ -182,6 +179,36 @@ func (s *scanner) year(i int) {
 	if near := s.around(a, k, 20); anyOf(near, []string{"已公开", "公开发布", "官网发布", "已公布"}) {
 		h.hint("邻近“已公开”等词")
 	}
+}
+
+// serialOfYear reads 〔2025〕41号 at i: where it ends, or 0.
+func (s *scanner) serialOfYear(i int) int {
+	t := s.t
+	if i < 1 || !han(t[i-1]) || i+7 >= len(t) || !allDigits(t[i+1:i+5]) || !containsRune("〕)]】", t[i+5]) {
+		return 0
+	}
+	if year := number3(t[i+1 : i+5]); year < 1949 || year > time.Now().Year() {
+		return 0
+	}
+	k := i + 6
+	for blank(s.at(k)) || s.at(k) == '第' {
+		k++
+	}
+	b := k
+	for digit(s.at(k)) {
+		k++
+	}
+	n := k - b
+	k = s.blanks(k)
+	if n == 0 || n > 5 || s.at(k) != '号' {
+		return 0
+	}
+	return k + 1
+}
+
+// secretIssuer tells whether the code of an office is that of classified papers.
+func secretIssuer(code string) bool {
+	return strings.Contains(code, "密") && !strings.HasPrefix(code, "国密") || strings.HasSuffix(code, "密电") || strings.HasSuffix(code, "机发")
 }
 
 // codeStart goes back over the code of the issuing office: at most ten Han
@@ -306,32 +333,28 @@ func (s *scanner) birth(i int, why string) bool {
 
 // date reads 1990年3月7日, 1990-03-07, 1990.03, 19900307; full if it names the day.
 func (s *scanner) date(i int) (end int, full bool) {
-	k, v := i, [3]int{}
-	n := 0
+	if end = i + 8; end <= len(s.t) && allDigits(s.t[i:end]) {
+		ok := !alnum(s.at(end)) && validate.Day(number3(s.t[i:i+4]), number3(s.t[i+4:i+6]), number3(s.t[i+6:end]))
+		return keep(end, ok), ok
+	}
+	v, n, k := [3]int{}, 0, i
+	end = i
 	for n < 3 {
 		a := k
-		for digit(s.at(k)) && k-a < 8 {
+		for digit(s.at(k)) && k-a < 4 {
 			k++
 		}
 		if k == a {
 			break
 		}
-		if n == 0 && k-a == 8 {
-			v = [3]int{number3(s.t[a : a+4]), number3(s.t[a+4 : a+6]), number3(s.t[a+6 : k])}
-			n, end = 3, k
-			break
-		}
 		v[n] = number3(s.t[a:k])
 		n++
 		end = k
-		r := s.at(k)
-		if r == '年' || r == '月' || r == '日' {
-			k++
-			end = k
-		} else if (r == '-' || r == '.' || r == '/') && digit(s.at(k+1)) {
-			k++
-		} else {
+		if k = s.datePart(k); k == end {
 			break
+		}
+		if !digit(s.at(k)) {
+			end = k
 		}
 	}
 	if n < 2 || alnum(s.at(end)) {
@@ -340,10 +363,28 @@ func (s *scanner) date(i int) (end int, full bool) {
 	if n == 2 {
 		v[2] = 1
 	}
-	if !validate.Day(v[0], v[1], v[2]) {
-		return 0, false
+	return keep(end, validate.Day(v[0], v[1], v[2])), n == 3
+}
+
+// datePart skips 年, 月, 日 or a sign between the parts of a date.
+func (s *scanner) datePart(k int) int {
+	switch s.at(k) {
+	case '年', '月', '日':
+		return k + 1
+	case '-', '.', '/':
+		if digit(s.at(k + 1)) {
+			return k + 1
+		}
 	}
-	return end, n == 3
+	return k
+}
+
+// keep is n where ok holds, otherwise 0.
+func keep(n int, ok bool) int {
+	if ok {
+		return n
+	}
+	return 0
 }
 
 // born handles 1990年3月7日出生 where the word follows; 年 stands at i.
