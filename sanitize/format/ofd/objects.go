@@ -85,10 +85,13 @@ func (c *canvas) content(root *etree.Element) {
 	}
 }
 
+// faint is the opacity of 255 below which nothing is seen.
+const faint = 16
+
 // off tells whether an element is switched off or fully transparent.
 func off(e *etree.Element) bool {
 	a := attr(e, "Alpha")
-	return strings.EqualFold(attr(e, "Visible"), "false") || a == "0" || a != "" && len(numbers(a)) == 1 && numbers(a)[0] < 40
+	return strings.EqualFold(attr(e, "Visible"), "false") || a == "0" || a != "" && len(numbers(a)) == 1 && numbers(a)[0] < faint
 }
 
 func (c *canvas) children(e *etree.Element, m matrix, hidden bool, depth int) {

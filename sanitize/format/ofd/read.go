@@ -357,6 +357,9 @@ func (r *reading) signatures(d *doc, id string) {
 		}
 		r.f.p.find(part, text(kid(r.f.p.tree(part), "SignedValue")))
 	}
+	if n > 0 && len(lines) == 0 {
+		lines = append(lines, fmt.Sprintf("签名 %d 个", n))
+	}
 	r.hiddenPart(id, "数字签名", document.RoleProperty, document.Hiding{Rule: "N01", Kind: "数字签名"}, lines)
 	if n > 0 {
 		r.unchecked("object", fmt.Sprintf("数字签名和印章 %d 个未读取", n))
