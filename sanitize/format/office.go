@@ -6,6 +6,7 @@ import (
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/docx"
 	"jinggao/sanitize/format/pdf"
+	"jinggao/sanitize/format/pptx"
 	"jinggao/sanitize/format/xlsx"
 )
 
@@ -16,6 +17,8 @@ func officeHandler(kind document.Kind) (handler, bool) {
 		return handler{docx.Read, docx.Rebuild}, true
 	case "xlsx":
 		return handler{xlsx.Read, xlsx.Rebuild}, true
+	case "pptx":
+		return handler{pptx.Read, pptx.Rebuild}, true
 	case "pdf":
 		return handler{pdf.Read, pdf.Rebuild}, true
 	}
