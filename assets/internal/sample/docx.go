@@ -43,7 +43,7 @@ func makeDOCX() ([]byte, error) {
 	b.WriteString(`<w:p><w:commentRangeStart w:id="0"/><w:r><w:t>累计节约排涝调度费用 3,200 万元。</w:t></w:r><w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r></w:p>`)
 	b.WriteString(head("二、技术方案"))
 	b.WriteString(p("雨量雷达与激光雷达点云融合，模型服务部署在 10.12.3.45 和 10.12.3.46 两台服务器，经计算机密码学方法签名后发布。"))
-	b.WriteString(`<w:p><w:r><w:t xml:space="preserve">模型参数每十分钟更新一次。</w:t></w:r><w:del w:id="1" w:author="` + member + `" w:date="2026-05-06T10:00:00Z"><w:r><w:delText>试运行账号 flood，口令 Yl@2026up，用后删除。</w:delText></w:r></w:del></w:p>`)
+	b.WriteString(`<w:p><w:r><w:t xml:space="preserve">模型参数每十分钟更新一次。</w:t></w:r><w:del w:id="1" w:author="` + member + `" w:date="2026-05-06T10:00:00Z"><w:r><w:delText>试运行联系 ` + memberMobile + `，此句定稿前删除。</w:delText></w:r></w:del></w:p>`)
 	b.WriteString(`<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏说明：经费结余转入银行卡 ` + leadCard + `。</w:t></w:r></w:p>`)
 	b.WriteString(head("三、主要完成人"))
 	b.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders><w:top w:val="single" w:sz="4"/><w:left w:val="single" w:sz="4"/><w:bottom w:val="single" w:sz="4"/><w:right w:val="single" w:sz="4"/><w:insideH w:val="single" w:sz="4"/><w:insideV w:val="single" w:sz="4"/></w:tblBorders></w:tblPr><w:tblGrid><w:gridCol w:w="2200"/><w:gridCol w:w="2200"/><w:gridCol w:w="2200"/><w:gridCol w:w="2200"/></w:tblGrid>`)
