@@ -40,31 +40,25 @@ func (s *scanner) address(i int, why string) bool {
 // addressSpan reads Han characters, digits and hyphens; depth counts the levels that
 // name a street, a house, a flat.
 func (s *scanner) addressSpan(i int) (end, depth int) {
-	k := i
 	last, lastDepth := i, 0
-	for k < len(s.t) && k-i < 60 {
+	for k := i; k < len(s.t) && k-i < 60; k++ {
 		r := s.t[k]
 		switch {
 		case han(r):
-			if k > i && strings.ContainsRune(doors, r) && (alnum(s.t[k-1]) || strings.ContainsRune("一二三四五六七八九十东西南北甲乙丙丁", s.t[k-1])) {
+			switch {
+			case k > i && s.door(k):
 				depth++
+				k = s.longDoor(k)
 				last, lastDepth = k+1, depth
-				if s.follows(k, "单元") || s.follows(k, "号楼") || s.follows(k, "号院") {
-					k++
-					last = k + 1
-				}
-			} else if k > i && strings.ContainsRune(roads, r) {
+			case k > i && strings.ContainsRune(roads, r):
 				depth++
 			}
-			if depth > 0 && last > i && k-last > 8 {
+			if last > i && k-last > 8 {
 				return last, lastDepth
 			}
 		case alnum(r) || r == '-' || r == '#':
-			if k+1 >= len(s.t) || !alnum(s.at(k+1)) && s.at(k+1) != '-' && s.at(k+1) != '#' && !han(s.at(k+1)) {
-				if lastDepth > 0 && digit(r) { // …5号3-201
-					last = k + 1
-					lastDepth = depth + 1
-				}
+			if lastDepth > 0 && digit(r) && s.numberOver(k+1) { // …5号3-201
+				last, lastDepth = k+1, depth+1
 			}
 		case r == ' ' && (alnum(s.at(k+1)) || han(s.at(k+1))) && lastDepth < 3:
 		case r == '(' && s.closing(k, 8) > 0 && last > i:
@@ -72,9 +66,29 @@ func (s *scanner) addressSpan(i int) (end, depth int) {
 		default:
 			return last, lastDepth
 		}
-		k++
 	}
 	return last, lastDepth
+}
+
+// door tells whether the sign of a house or flat stands at k behind its number.
+func (s *scanner) door(k int) bool {
+	return strings.ContainsRune(doors, s.t[k]) && (alnum(s.t[k-1]) || strings.ContainsRune("一二三四五六七八九十东西南北甲乙丙丁", s.t[k-1]))
+}
+
+// longDoor takes in the second character of 单元, 号楼, 号院.
+func (s *scanner) longDoor(k int) int {
+	for _, w := range [3]string{"单元", "号楼", "号院"} {
+		if s.follows(k, w) {
+			return k + 1
+		}
+	}
+	return k
+}
+
+// numberOver tells whether a number ends before k and no door sign follows it.
+func (s *scanner) numberOver(k int) bool {
+	r := s.at(k)
+	return !alnum(r) && r != '-' && r != '#' && !han(r)
 }
 
 // road handles a house or flat number without a label: 秋棠路88弄12号301室. The sign
@@ -96,6 +110,11 @@ func (s *scanner) road(i int) {
 	if depth < 2 || end <= i {
 		return
 	}
+	s.weighAddress(a, end)
+}
+
+// weighAddress tells homes from offices by the words in and around an address.
+func (s *scanner) weighAddress(a, end int) {
 	from, to := s.sentence(a, end)
 	text := string(s.t[a:end])
 	before := string(s.t[max(from, a-16):a])
@@ -126,41 +145,51 @@ func (s *scanner) followsFlat(i int) bool {
 // street stands in it.
 func (s *scanner) addressStart(i int) int {
 	a, street := i, false
-	for a > 0 && i-a < 48 {
-		r := s.t[a-1]
-		if !han(r) && !alnum(r) && r != '-' && r != ' ' {
-			break
-		}
-		if r == '为' || r == '在' || r == '于' || r == '是' || r == '住' || r == '址' || r == '至' || r == '到' || r == '由' || r == '从' {
-			break
-		}
-		if han(r) && digit(s.at(a)) && strings.ContainsRune("路街道巷弄村里苑庄坊园区号栋幢楼湾镇", r) {
-			street = street || r != '号' && r != '楼'
-		}
+	for a > 0 && i-a < 48 && s.addressRune(s.t[a-1]) {
 		a--
+		if digit(s.at(a+1)) && strings.ContainsRune("路街道巷弄村里苑庄坊园区栋幢湾镇", s.t[a]) {
+			street = true
+		}
 	}
 	if !street {
 		return -1
 	}
-	// A region in the run marks the beginning better than its first character.
-	for k := i - 1; k > a; k-- {
-		if (s.t[k] == '省' || s.t[k] == '市') && k-a >= 2 {
-			b := k - 2
-			if k-3 >= a && (s.t[k] == '市' && s.t[k-3] == '省' || s.t[k-2] == '龙' && s.t[k-3] == '黑' || s.t[k-3] == '内') {
-				b = k - 3
-			}
-			for m := k - 1; m >= max(a, k-5); m-- {
-				if s.t[m] == '省' {
-					b = max(a, m-2)
-				}
-			}
-			return b
-		}
+	if b := s.region(a, i); b >= 0 {
+		return b
 	}
 	for a < i && s.t[a] == ' ' {
 		a++
 	}
 	return a
+}
+
+// addressRune tells whether r may stand in an address and does not lead to one.
+func (s *scanner) addressRune(r rune) bool {
+	if strings.ContainsRune("为在于是住址至到由从", r) {
+		return false
+	}
+	return han(r) || alnum(r) || r == '-' || r == ' '
+}
+
+// region is where the province or city in [a,i) begins: it marks the beginning of an
+// address better than the first character of the run. -1 if there is none.
+func (s *scanner) region(a, i int) int {
+	for k := i - 1; k > a+1; k-- {
+		if s.t[k] != '省' && s.t[k] != '市' {
+			continue
+		}
+		b := k - 2
+		for m := k - 1; m >= max(a, k-5); m-- {
+			if s.t[m] == '省' {
+				b = m - 2
+			}
+		}
+		if b > a && (s.t[b-1] == '黑' || s.t[b-1] == '内') { // 黑龙江, 内蒙古
+			b--
+		}
+		return max(a, b)
+	}
+	return -1
 }
 
 // latinAddress handles Home address: Room 301, No. 12, Lane 88, Qiutang Road, Shanghai.
@@ -169,10 +198,7 @@ func (s *scanner) latinAddress(l Label, i, firm int) {
 		return
 	}
 	end := i
-	for end < len(s.t) && end-i < 160 && s.t[end] != '\n' && s.t[end] != ';' && !han(s.t[end]) {
-		if s.t[end] == '.' && s.at(end+1) == ' ' && !s.follows(end-2, "no.") && !s.follows(end-2, "rd.") && !s.follows(end-2, "st.") {
-			break
-		}
+	for end < len(s.t) && end-i < 160 && s.t[end] != '\n' && s.t[end] != ';' && !han(s.t[end]) && !s.fullStop(end) {
 		end++
 	}
 	for end > i && !alnum(s.t[end-1]) {
@@ -181,4 +207,17 @@ func (s *scanner) latinAddress(l Label, i, firm int) {
 	if end-i >= 12 && count(s.t[i:end], digit) > 0 {
 		s.add("I20", i, end, 0.6, "英文地址写到门牌").why(0.3, "标签“"+string(s.t[l.Start:l.End])+"”")
 	}
+}
+
+// fullStop tells whether the dot at i ends a sentence and no abbreviation.
+func (s *scanner) fullStop(i int) bool {
+	if s.t[i] != '.' || s.at(i+1) != ' ' {
+		return false
+	}
+	for _, w := range [4]string{"no.", "rd.", "st.", "rm."} {
+		if i >= 2 && s.follows(i-2, w) {
+			return false
+		}
+	}
+	return true
 }

@@ -32,25 +32,27 @@ func (s *scanner) digits(i, j int) int {
 		}
 		return s.decimal(i, j)
 	}
-	if j-i > maxChain {
-		return j
-	}
-	if s.prev(i) == '.' && digit(s.prev(i-1)) || s.at(j) == '@' {
+	if j-i > maxChain || s.prev(i) == '.' && digit(s.prev(i-1)) || s.at(j) == '@' {
 		return j
 	}
 	if s.at(j) == ')' && s.prev(i) == '(' && j-i <= 4 && s.t[i] == '0' {
 		return max(j, s.bracketArea(i, j))
 	}
-	c := s.chain(i, j)
+	return s.windows(s.chain(i, j))
+}
+
+// windows tries the groups of a chain together, then fewer and fewer of them.
+func (s *scanner) windows(c chain) int {
+	first := c.groups[0].b - c.groups[0].a
 	for k := len(c.groups); k >= 1; k-- {
-		if k == 1 && len(c.groups) > 1 && c.seps[0] == '-' && j-i < 13 && j-i != 11 {
-			break
+		if k == 1 && len(c.groups) > 1 && c.seps[0] == '-' && first < 13 && first != 11 {
+			break // the head of a hyphenated number
 		}
-		if end := s.window(c, k); end > i {
+		if end := s.window(c, k); end > 0 {
 			return end
 		}
 	}
-	return j
+	return c.groups[0].b
 }
 
 // dotted handles 138.1234.5678 and 310104.19921103.4628.
@@ -83,30 +85,16 @@ func (s *scanner) dotted(i, j int) int {
 
 // chain collects the groups that may belong to one number.
 func (s *scanner) chain(i, j int) chain {
-	t := s.t
 	c := chain{groups: make([]group, 1, 4)}
 	c.groups[0] = group{i, j}
 	total := j - i
 	for total < 20 && len(c.groups) < 20 {
-		end := c.groups[len(c.groups)-1].b
-		k, sep := end, rune(0)
-		if len(c.groups) == 1 && s.at(end) == ')' && s.prev(i) == '(' && end-i <= 4 { // (137)61234567
-			k, sep = end+1, ' '
-		}
-		for k < len(t) && k < end+4 && parting(t[k]) {
-			switch {
-			case sep == 0 || t[k] == '-' || t[k] == '\n':
-				sep = t[k]
-			case t[k] == '\t':
-				sep = '\t'
-			}
-			k++
-		}
-		if k < len(t) && t[k] == ')' || k == end || k >= len(t) || !digit(t[k]) {
+		k, sep := s.parted(c.groups[len(c.groups)-1].b, len(c.groups) == 1 && j-i <= 4 && s.prev(i) == '(')
+		if !digit(s.at(k)) {
 			break
 		}
 		e := k
-		for e < len(t) && digit(t[e]) {
+		for digit(s.at(e)) {
 			e++
 		}
 		if total += e - k; total > maxChain {
@@ -116,6 +104,24 @@ func (s *scanner) chain(i, j int) chain {
 		c.seps = append(c.seps, sep)
 	}
 	return c
+}
+
+// parted skips what parts two groups; bracket: the first stands in a bracket that is
+// open, (137)61234567. It returns where the next group would begin and the
+// weightiest sign on the way; the place of a non-digit where nothing parts them.
+func (s *scanner) parted(end int, bracket bool) (int, rune) {
+	k, sep := end, rune(0)
+	if bracket && s.at(end) == ')' {
+		k, sep = end+1, ' '
+	}
+	for k < end+4 && parting(s.at(k)) {
+		switch r := s.t[k]; {
+		case sep == 0 || r == '-' || r == '\n', r == '\t':
+			sep = r
+		}
+		k++
+	}
+	return k, sep
 }
 
 // parting runes may stand between the groups of one number.
@@ -130,49 +136,53 @@ func parting(r rune) bool {
 // window judges the first k groups of a chain as one number; it returns where the
 // number ends, or 0.
 func (s *scanner) window(c chain, k int) int {
-	start, end := c.groups[0].a, c.groups[k-1].b
-	total, ones, tabs, lines := 0, 0, 0, 0
-	for n := range k {
-		w := c.groups[n].b - c.groups[n].a
-		total += w
-		if w == 1 {
+	n := digitsFound{s: s, c: c, k: k, start: c.groups[0].a, end: c.groups[k-1].b}
+	if !n.measure() {
+		return 0
+	}
+	if len(n.text) == 17 {
+		if x := s.checkX(n.end); x > n.end {
+			n.end = x
+			n.text += "X"
+		}
+	}
+	before, behind := s.prev(n.start), s.at(n.end)
+	if alnum(behind) || behind == '_' || before == '_' || alnum(before) && !s.labelEnds(n.start) {
+		return 0
+	}
+	n.tied = k < len(c.groups) && c.seps[k-1] == '-' || before == '-' && alnum(s.prev(n.start-1))
+	return n.judge()
+}
+
+// measure reads the digits and counts the gaps; false if no number is made like that.
+func (n *digitsFound) measure() bool {
+	b := make([]byte, 0, maxChain)
+	ones, tabs := 0, 0
+	for i, g := range n.c.groups[:n.k] {
+		if g.b-g.a == 1 {
 			ones++
 		}
-		if n > 0 {
-			switch c.seps[n-1] {
-			case '\t':
-				tabs++
-			case '\n':
-				lines++
-			}
+		for k := g.a; k < g.b; k++ {
+			b = append(b, byte(n.s.t[k]))
+		}
+		if i == 0 {
+			continue
+		}
+		switch n.c.seps[i-1] {
+		case '\t':
+			tabs++
+		case '\n':
+			n.lines++
 		}
 	}
-	if total < 7 || total > 20 {
-		return 0
+	if len(b) < 7 || len(b) > 20 || n.lines > 1 {
+		return false
 	}
-	if tabs > 0 && (ones < k || total != 18 && total != 17 && total != 11) || lines > 1 {
-		return 0
+	if tabs > 0 && (ones < n.k || len(b) != 18 && len(b) != 17 && len(b) != 11) { // one digit a cell
+		return false
 	}
-	b := make([]byte, 0, 20)
-	for _, g := range c.groups[:k] {
-		for i := g.a; i < g.b; i++ {
-			b = append(b, byte(s.t[i]))
-		}
-	}
-	if total == 17 {
-		if x := s.checkX(end); x > end {
-			end = x
-			b = append(b, 'X')
-		}
-	}
-	n := digitsFound{s: s, c: c, k: k, start: start, end: end, text: string(b), lines: lines}
-	if k < len(c.groups) && c.seps[k-1] == '-' || s.prev(start) == '-' && alnum(s.prev(start-1)) {
-		n.tied = true
-	}
-	if alnum(s.at(end)) || alnum(s.prev(start)) && !s.labelEnds(start) || s.prev(start) == '_' || s.at(end) == '_' {
-		return 0
-	}
-	return n.judge()
+	n.text = string(b)
+	return true
 }
 
 // checkX finds the X of an identity number behind place i, blanks and tabs aside.
@@ -288,7 +298,7 @@ func (n *digitsFound) remark(h *Hit) {
 
 // card: bank card with issuer and Luhn digit.
 func (n *digitsFound) card() bool {
-	s, l := n.s, len(n.text)
+	l := len(n.text)
 	if l < 13 || l > 19 || n.lines > 0 && !n.a.is(FieldCard, FieldAccount) {
 		return false
 	}
@@ -297,25 +307,29 @@ func (n *digitsFound) card() bool {
 	if issuer == "" || n.money() {
 		return labelled && n.labelled()
 	}
-	if !validate.Luhn(n.text) {
-		if labelled && n.a.direct && n.a.field == FieldCard {
-			s.add("I06", n.start, n.end, 0.5, "长度与发卡行标识（"+issuer+"）合于银行卡号").why(0.3, n.a.says()).why(-0.05, "校验位不符，疑为笔误")
-			return true
-		}
+	right := validate.Luhn(n.text)
+	if !right && !(n.a.direct && n.a.field == FieldCard) || right && !labelled && !n.bareCard(issuer) {
 		return false
 	}
-	if !labelled && (n.a.is(FieldOther) && n.a.direct || n.tied || n.k > 1 && !n.fours() || validate.ISBN(n.text) == validate.OK) {
-		return false
+	h := n.s.add("I06", n.start, n.end, 0.5, "长度与发卡行标识（"+issuer+"）合于银行卡号")
+	if right {
+		h.why(0.25, "校验位正确（Luhn）")
+	} else {
+		h.why(0.1, "校验位不符，疑为笔误")
 	}
-	if !labelled && issuer != "银联" && !n.fours() && !s.nearWord(n.start, n.end, "卡", "账", "付款", "card") {
-		return false
-	}
-	h := s.add("I06", n.start, n.end, 0.5, "长度与发卡行标识（"+issuer+"）合于银行卡号").why(0.25, "校验位正确（Luhn）")
 	if labelled {
 		h.why(0.2, n.a.says())
-		h.Certain = true
+		h.Certain = right
 	}
 	return true
+}
+
+// bareCard tells whether a number with a right check digit is a card without a label.
+func (n *digitsFound) bareCard(issuer string) bool {
+	if n.a.is(FieldOther) && n.a.direct || n.tied || n.k > 1 && !n.fours() || validate.ISBN(n.text) == validate.OK {
+		return false
+	}
+	return issuer == "银联" || n.fours() || n.s.nearWord(n.start, n.end, "卡", "账", "付款", "card")
 }
 
 // fours tells whether the groups are the fours of a card.

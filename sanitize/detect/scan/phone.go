@@ -15,48 +15,67 @@ var segments = func() (s [1000]bool) {
 
 // mobile: eleven digits beginning 13 … 19, in one piece or 3-4-4.
 func (n *digitsFound) mobile() bool {
-	s, text := n.s, n.text
-	if len(text) == 13 && text[:2] == "86" && n.k > 1 && n.c.groups[0].b-n.c.groups[0].a == 2 {
-		rest := *n
-		rest.c = chain{groups: n.c.groups[1:], seps: n.c.seps[1:]}
-		rest.k, rest.start, rest.text = n.k-1, n.c.groups[1].a, text[2:]
-		return rest.mobile()
+	if len(n.text) == 13 && n.text[:2] == "86" {
+		rest, ok := n.withoutCountry()
+		return ok && rest.mobile()
 	}
-	if len(text) == 13 && text[:2] == "86" && n.k == 1 && (s.prev(n.start) == '+' || n.a.is(FieldMobile, FieldPhone) && n.a.direct) {
-		rest := *n
-		rest.start, rest.text = n.start+2, text[2:]
-		rest.c = chain{groups: []group{{n.start + 2, n.end}}}
-		return rest.mobile()
-	}
+	text := n.text
 	if len(text) != 11 || text[0] != '1' || text[1] < '3' {
 		return false
 	}
-	labelled := n.a.is(FieldMobile, FieldPhone, FieldHomePhone, FieldWechat, FieldQQ, FieldName, FieldPerson)
 	direct := n.a.direct && n.a.is(FieldMobile, FieldPhone, FieldHomePhone, FieldWechat)
-	known := segments[int(text[0]-'0')*100+int(text[1]-'0')*10+int(text[2]-'0')]
-	switch {
-	case !known && !direct, n.money() && !direct, n.tied && !direct && !(labelled && n.k == 3), n.lines > 0 && !direct:
-		return false
-	case n.a.field == FieldOther && n.a.direct:
-		return false
-	case n.a.direct && n.a.is(FieldID, FieldCard, FieldAccount, FieldSerial, FieldContract, FieldPatent, FieldSocial, FieldX, FieldY):
-		return false
-	case n.k > 1 && !n.phoneGroups() && !direct:
+	if !direct && !n.bareMobile() || n.otherNumber() {
 		return false
 	}
-	h := s.add("I03", n.start, n.end, 0.6, "11 位，号段"+text[:3]+"，前后无数字")
+	h := n.s.add("I03", n.start, n.end, 0.6, "11 位，号段"+text[:3]+"，前后无数字")
 	if n.k > 1 {
 		h.why(0, "中有分隔，已合并")
 	}
 	switch {
 	case direct:
 		h.why(0.35, n.a.says())
-	case labelled:
+	case n.called():
 		h.why(0.25, "邻近"+n.a.words())
 	case n.a.field == FieldOther:
 		h.why(-0.1, "邻近"+n.a.words())
 	}
 	return true
+}
+
+// withoutCountry takes +86 off.
+func (n *digitsFound) withoutCountry() (*digitsFound, bool) {
+	rest := *n
+	rest.text = n.text[2:]
+	switch {
+	case n.k > 1 && n.c.groups[0].b-n.c.groups[0].a == 2:
+		rest.c = chain{groups: n.c.groups[1:], seps: n.c.seps[1:]}
+		rest.k, rest.start = n.k-1, n.c.groups[1].a
+	case n.k == 1 && (n.s.prev(n.start) == '+' || n.a.is(FieldMobile, FieldPhone) && n.a.direct):
+		rest.start = n.start + 2
+		rest.c = chain{groups: []group{{n.start + 2, n.end}}}
+	default:
+		return nil, false
+	}
+	return &rest, true
+}
+
+// called tells whether a label nearby makes the number somebody's.
+func (n *digitsFound) called() bool {
+	return n.a.is(FieldMobile, FieldPhone, FieldHomePhone, FieldWechat, FieldQQ, FieldName, FieldPerson)
+}
+
+// bareMobile tells whether eleven digits without a label of their own are a mobile number.
+func (n *digitsFound) bareMobile() bool {
+	known := segments[int(n.text[0]-'0')*100+int(n.text[1]-'0')*10+int(n.text[2]-'0')]
+	if !known || n.money() || n.lines > 0 || n.k > 1 && !n.phoneGroups() {
+		return false
+	}
+	return !n.tied || n.called() && n.k == 3
+}
+
+// otherNumber tells whether the label makes the number something else.
+func (n *digitsFound) otherNumber() bool {
+	return n.a.direct && n.a.is(FieldOther, FieldID, FieldCard, FieldAccount, FieldSerial, FieldContract, FieldPatent, FieldSocial, FieldX, FieldY)
 }
 
 // phoneGroups tells whether the gaps stand where people put them: 3-4-4, 4-3-4, 4-4-3, 3-8, 7-4, 3-3-5.

@@ -117,7 +117,7 @@ func (s *scanner) policePlate(i int) int {
 
 // armyPlate handles VB30217: two letters and five digits, only beside words that make it a plate.
 func (s *scanner) armyPlate(i, j int) {
-	if !containsRune("vzkhbsljngce", s.t[i]) || alnum(s.prev(i)) || s.at(j) == '型' || s.at(j) == '-' || s.prev(i) == '-' {
+	if !containsRune("vzkhbsljngce", s.t[i]) || !letter(s.t[i+1]) || !allDigits(s.t[i+2:j]) || alnum(s.prev(i)) || s.at(j) == '型' || s.at(j) == '-' || s.prev(i) == '-' {
 		return
 	}
 	label := s.announces(i, j)

@@ -41,19 +41,24 @@ func (s *scanner) token(i int) int {
 
 // word handles a run of letters.
 func (s *scanner) word(i, j int) int {
-	n := j - i
-	switch {
-	case n == 1 && (s.t[i] == 'x' || s.t[i] == 'y'):
-		return max(j, s.plane(i))
-	case n == 1 && (s.t[i] == 'e' || s.t[i] == 'n') && (digit(s.at(j)) || s.at(j) == ' ' || s.at(j) == ':'):
-		return j
-	case n == 2 && s.t[i] == 'w' && s.t[i+1] == 'j':
-		return max(j, s.policePlate(i))
-	case n == 2 && s.t[i] == 'a' && s.t[i+1] == 't':
-		return max(j, s.spelledEmail(i))
-	case s.follows(i, "cve") && n == 3, s.follows(i, "cnvd") && n == 4, s.follows(i, "cnnvd") && n == 5:
-		return max(j, s.weakness(i, j))
-	case n >= 3:
+	switch n := j - i; n {
+	case 1:
+		if s.t[i] == 'x' || s.t[i] == 'y' {
+			return max(j, s.plane(i))
+		}
+	case 2:
+		switch {
+		case s.follows(i, "wj"):
+			return max(j, s.policePlate(i))
+		case s.follows(i, "at"):
+			return max(j, s.spelledEmail(i))
+		}
+	default:
+		for _, w := range [3]string{"cve", "cnvd", "cnnvd"} {
+			if len(w) == n && s.follows(i, w) {
+				return max(j, s.weakness(i, j))
+			}
+		}
 		return max(j, s.key(i, j))
 	}
 	return j
@@ -68,27 +73,32 @@ func (s *scanner) mixed(i, j int) int {
 	if end := s.key(i, j); end > j {
 		return end
 	}
-	if (t[i] == 'e' || t[i] == 'n') && allDigits(t[i+1:j]) && n <= 4 && s.at(j) == '.' {
+	if (t[i] == 'e' || t[i] == 'n') && allDigits(t[i+1:j]) && n <= 4 && s.at(j) == '.' { // E121.47
 		return s.digits(i+1, j)
 	}
-	free := !joined(s.prev(i)) && !joined(s.at(j))
-	switch {
-	case n >= 4 && n <= 11 && t[i] == 'w' && t[i+1] == 'j' && digit(t[i+2]):
+	if n >= 4 && n <= 11 && t[i] == 'w' && t[i+1] == 'j' && digit(t[i+2]) {
 		return max(j, s.policePlate(i))
-	case n == 7 && free && letter(t[i]) && letter(t[i+1]) && allDigits(t[i+2:j]):
-		s.armyPlate(i, j)
+	}
+	s.byLength(i, j)
+	return j
+}
+
+// byLength tries what a run of letters and digits of its length may be.
+func (s *scanner) byLength(i, j int) {
+	free := !joined(s.prev(i)) && !joined(s.at(j))
+	switch n := j - i; {
 	case n == 18:
 		s.code18(i, j)
 	case n == 17 && free:
 		s.vin(i, j)
-	}
-	if n >= 6 && n <= 15 {
+	case n == 14 && digit(s.t[i]):
+		s.fund(i, j)
+	case n == 7 && free:
+		s.armyPlate(i, j)
+		s.document(i, j)
+	case n >= 6 && n <= 15:
 		s.document(i, j)
 	}
-	if t[i] >= '0' && t[i] <= '9' && n > 9 {
-		s.fund(i, j)
-	}
-	return j
 }
 
 // joined tells whether r ties a token to more of the same: then the token is a part.
@@ -136,46 +146,85 @@ func (s *scanner) vin(i, j int) {
 // document handles six to fifteen characters: passports, permits, identity cards of Hong
 // Kong and Taiwan, organisation codes, old residence cards.
 func (s *scanner) document(i, j int) {
-	t, n := s.t, j-i
-	lead := 0
-	for lead < n && letter(t[i+lead]) {
+	lead := i
+	for lead < j && letter(s.t[lead]) {
 		lead++
 	}
-	if lead == 0 || lead > 3 || !allDigits(t[i+lead:j]) {
+	p := papers{s: s, i: i, j: j, first: s.t[i], letters: lead - i, digits: j - lead}
+	if p.letters == 0 || p.letters > 3 || !allDigits(s.t[lead:j]) {
 		s.labelledDocument(i, j)
 		return
 	}
-	d := n - lead
-	if lead <= 2 && d == 6 && s.hongKong(i, j) {
+	if p.letters <= 2 && p.digits == 6 && s.hongKong(i, j) || p.tied() {
 		return
 	}
-	if joined(s.prev(i)) || joined(s.at(j)) || s.prev(i) == '-' || s.at(j) == '-' && alnum(s.at(j+1)) {
-		return
-	}
-	a := s.announces(i, j)
-	switch {
-	case lead == 3 && d == 12 && a.field == FieldResidence:
-		if validate.PermanentResidentOld(upper(t[i:j])) == validate.OK {
-			s.add("I12", i, j, 0.6, "旧版永久居留证号：3 位字母加 12 位数字").why(0.3, a.says())
-		}
-	case lead == 1 && (t[i] == 'h' || t[i] == 'm') && d >= 8 && d <= 10 && a.is(FieldPermit, FieldID):
-		s.permit(i, j, a)
-	case (t[i] == 'c' || t[i] == 'w' || t[i] == 'l' || t[i] == 't') && lead <= 2 && d >= 7 && d <= 8 && a.field == FieldPermit:
-		s.permit(i, j, a)
-	case chinesePassport(t[i], lead, d) && a.is(FieldPassport, FieldID):
-		s.add("I10", i, j, 0.6, "合于护照号的形式").why(0.3, a.says())
-	case chinesePassport(t[i], lead, d) && t[i] == 'e' && s.nearWord(i, j, "护照", "passport", "因私", "因公"):
-		s.add("I10", i, j, 0.6, "合于护照号的形式").why(0.2, "同句有“护照”")
-	case lead == 1 && d == 9 && a.field == FieldID && validate.TaiwanID(upper(t[i:j])) == validate.OK,
-		lead == 1 && d == 9 && validate.TaiwanID(upper(t[i:j])) == validate.OK && s.nearWord(i, j, "台湾", "身份证"):
-		s.add("I13", i, j, 0.6, "合于台湾身份证号的形式").proved("校验位正确")
-	default:
+	p.a = s.announces(i, j)
+	if !p.residence() && !p.permit() && !p.passport() && !p.taiwan() {
 		s.labelledDocument(i, j)
 	}
 }
 
-func (s *scanner) permit(i, j int, a announcement) {
-	s.add("I11", i, j, 0.6, "合于往来通行证号的形式").why(0.3, a.says())
+// papers is a token of letters and then digits that may be the number of a document.
+type papers struct {
+	s               *scanner
+	i, j            int
+	first           rune
+	letters, digits int
+	a               announcement
+}
+
+// tied tells whether the token is a part of a longer one.
+func (p *papers) tied() bool {
+	before, behind := p.s.prev(p.i), p.s.at(p.j)
+	return joined(before) || joined(behind) || before == '-' || behind == '-' && alnum(p.s.at(p.j+1))
+}
+
+func (p *papers) residence() bool {
+	if p.letters != 3 || p.digits != 12 || p.a.field != FieldResidence || validate.PermanentResidentOld(upper(p.s.t[p.i:p.j])) != validate.OK {
+		return false
+	}
+	p.s.add("I12", p.i, p.j, 0.6, "旧版永久居留证号：3 位字母加 12 位数字").why(0.3, p.a.says())
+	return true
+}
+
+func (p *papers) permit() bool {
+	fits := false
+	switch p.first {
+	case 'h', 'm':
+		fits = p.letters == 1 && p.digits >= 8 && p.digits <= 10 && p.a.is(FieldPermit, FieldID)
+	case 'c', 'w', 'l', 't':
+		fits = p.letters <= 2 && p.digits >= 7 && p.digits <= 8 && p.a.is(FieldPermit)
+	}
+	if fits {
+		p.s.add("I11", p.i, p.j, 0.6, "合于往来通行证号的形式").why(0.3, p.a.says())
+	}
+	return fits
+}
+
+func (p *papers) passport() bool {
+	if !chinesePassport(p.first, p.letters, p.digits) {
+		return false
+	}
+	switch {
+	case p.a.is(FieldPassport, FieldID):
+		p.s.add("I10", p.i, p.j, 0.6, "合于护照号的形式").why(0.3, p.a.says())
+	case p.first == 'e' && p.s.nearWord(p.i, p.j, "护照", "passport", "因私", "因公"):
+		p.s.add("I10", p.i, p.j, 0.6, "合于护照号的形式").why(0.2, "同句有“护照”")
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *papers) taiwan() bool {
+	if p.letters != 1 || p.digits != 9 || validate.TaiwanID(upper(p.s.t[p.i:p.j])) != validate.OK {
+		return false
+	}
+	if !p.a.is(FieldID) && !p.s.nearWord(p.i, p.j, "台湾", "身份证") {
+		return false
+	}
+	p.s.add("I13", p.i, p.j, 0.6, "合于台湾身份证号的形式").proved("校验位正确")
+	return true
 }
 
 // chinesePassport tells whether letters and digits are those of a passport: E, G, D,
@@ -236,7 +285,7 @@ func (s *scanner) hongKong(i, j int) bool {
 // fund handles numbers of public research funds: a hint that they may stay.
 func (s *scanner) fund(i, j int) {
 	t := s.t[i:j]
-	if len(t) == 14 && t[0] == '2' && t[1] == '0' && t[4] == 'y' && t[5] == 'f' && letter(t[6]) && allDigits(t[7:]) {
+	if t[0] == '2' && t[1] == '0' && t[4] == 'y' && t[5] == 'f' && letter(t[6]) && allDigits(t[7:]) {
 		s.add("L05", i, j, 0.4, "国家重点研发计划公开编号").hint("公开信息，默认保留")
 	}
 }
