@@ -10,8 +10,9 @@ import (
 	"jinggao/sanitize/format/ooxml"
 )
 
-// supported are the extensions whose Choice we take.
-var supported = map[string]bool{"wps": true, "wpg": true, "wpc": true, "w14": true, "wp14": true, "a14": true, "c14": true, "w15": true, "cx1": false}
+// supported are the extensions whose Choice we take; of the others (wp14 sizes in
+// per cent, newer charts, ink) the Fallback stands.
+var supported = map[string]bool{"wps": true, "wpg": true, "wpc": true, "w14": true, "a14": true, "w15": true}
 
 // choose takes the branch of an AlternateContent that is shown; what the other
 // branches say besides is hidden.
@@ -330,7 +331,7 @@ func (r *reader) chart(id string) {
 	if !ok || rel.External || r.chartPart[rel.Target] || !r.pkg.Has(rel.Target) {
 		return
 	}
-	c, err := ooxml.ReadChart(r.pkg, rel.Target, fmt.Sprintf("图表 %d", len(r.charts)+1))
+	c, err := ooxml.ReadChart(r.pkg, rel.Target, fmt.Sprintf("图表 %d", len(r.charts)+1), nil)
 	if err != nil {
 		return
 	}

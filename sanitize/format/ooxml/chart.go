@@ -19,14 +19,24 @@ type Chart struct {
 	Text *Text
 }
 
-// ReadChart reads a chart part.
-func ReadChart(p *Package, part, label string) (*Chart, error) {
+// ReadChart reads a chart part. Where a reference has no cached values, fill (if
+// not nil) gives the cache for it.
+func ReadChart(p *Package, part, label string, fill func(ref string, numbers bool) *Node) (*Chart, error) {
 	root, err := p.XML(part)
 	if err != nil {
 		return nil, err
 	}
 	if root.Name != "c:chartSpace" {
 		return nil, ErrDamaged("chart")
+	}
+	if fill != nil {
+		root.Walk(func(n *Node) bool {
+			numbers := n.Name == "c:numRef"
+			if (numbers || n.Name == "c:strRef") && n.Kid("c:numCache") == nil && n.Kid("c:strCache") == nil {
+				n.Add(fill(n.Kid("c:f").Content0(), numbers))
+			}
+			return true
+		})
 	}
 	c := &Chart{Part: part, Root: root, Text: &Text{ID: part, Label: label, Role: document.RoleTextBox}}
 	root.Walk(func(n *Node) bool {
@@ -83,24 +93,66 @@ func (t *Text) Paragraph(p *Node) {
 func (c *Chart) Write(pkg *Package, b *Builder, m *Media, dir string, n int, sheets func(ref string) string) string {
 	name := fmt.Sprintf("%s/chart%d.xml", dir, n)
 	m.NoteCrops(c.Root)
-	cl := &Cleaner{Part: name, Source: c.Part, Media: m, Pkg: pkg, Special: map[string]func(*Node) []*Node{
+	cl := &Cleaner{Part: name, Source: c.Part, Media: m, Pkg: pkg}
+	cl.Special = map[string]func(*Node) []*Node{
 		"mc:AlternateContent": func(*Node) []*Node { return nil },
-		"c:f": func(f *Node) []*Node {
-			ref := f.Content()
-			if sheets != nil {
-				ref = sheets(ref)
-			} else if i := strings.LastIndexByte(ref, '!'); i >= 0 && rangeRef.MatchString("Sheet1"+ref[i:]) {
-				ref = "Sheet1" + ref[i:]
-			} else {
-				ref = "Sheet1!$A$1"
+		"c:f":                 func(f *Node) []*Node { return []*Node{El("c:f").Add(Txt(chartRef(f.Content(), sheets)))} },
+	}
+	for _, name := range []string{"c:strRef", "c:numRef", "c:multiLvlStrRef"} {
+		cl.Special[name] = func(n *Node) []*Node {
+			lost := chartRef(n.Kid("c:f").Content(), sheets) == ""
+			up := n.Up
+			h := El(n.Name)
+			cl.Clean(n)
+			h.Kids = n.Kids
+			if !lost {
+				return []*Node{h}
 			}
-			return []*Node{El("c:f").Add(Txt(ref))}
-		},
-	}}
+			return literalRef(up, h)
+		}
+	}
 	cl.Clean(c.Root)
 	c.Root.Attrs = nil
 	b.Add(name, ChartType, Encode(c.Root, ""))
 	return name
+}
+
+// chartRef gives a reference as it may stay, "" if what it refers to is gone.
+// Without sheets the chart stands in a text or on a slide and has no workbook.
+func chartRef(ref string, sheets func(string) string) string {
+	if sheets != nil {
+		return sheets(ref)
+	}
+	if i := strings.LastIndexByte(ref, '!'); i >= 0 && rangeRef.MatchString("Sheet1"+ref[i:]) {
+		return "Sheet1" + ref[i:]
+	}
+	return "Sheet1!$A$1"
+}
+
+// literalRef turns a reference into the values it showed.
+func literalRef(up, ref *Node) []*Node {
+	cache := ref.Kid("c:strCache")
+	kind := "c:strLit"
+	if c := ref.Kid("c:numCache"); c != nil {
+		cache, kind = c, "c:numLit"
+	}
+	if c := ref.Kid("c:multiLvlStrCache"); c != nil {
+		cache = El("c:strCache").Add(c.Kid("c:ptCount"))
+		if l := c.Kid("c:lvl"); l != nil {
+			cache.Add(l.Kids...)
+		}
+	}
+	if cache == nil {
+		return nil
+	}
+	if up != nil && up.Name == "c:tx" {
+		text := cache.Find("c:v").Content()
+		if up.Up != nil && up.Up.Name == "c:ser" {
+			return []*Node{El("c:v").Add(Txt(text))}
+		}
+		return []*Node{El("c:rich").Add(El("a:bodyPr"), El("a:p").Add(El("a:r").Add(El("a:t").Add(Txt(text)))))}
+	}
+	return []*Node{El(kind).Add(cache.Kids...)}
 }
 
 // Diagram is a SmartArt as it is drawn.

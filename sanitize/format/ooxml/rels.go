@@ -41,7 +41,7 @@ func (p *Package) Rels(part string) ([]Rel, error) {
 		r := Rel{ID: k.Attr("Id"), Type: path.Base(k.Attr("Type")), Target: k.Attr("Target")}
 		r.External = strings.EqualFold(k.Attr("TargetMode"), "External")
 		if !r.External {
-			r.Target = resolve(dir, r.Target)
+			r.Target = p.real(resolve(dir, r.Target))
 		}
 		out = append(out, r)
 	}

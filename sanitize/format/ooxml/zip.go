@@ -36,7 +36,8 @@ const (
 // Package is an opened file: its parts by name, without leading slash.
 type Package struct {
 	files   map[string]*zip.File
-	names   []string // sorted
+	fold    map[string]string // lower case → name: part names do not tell cases apart
+	names   []string          // sorted
 	cache   map[string][]byte
 	total   int64
 	types   map[string]string // by part name
@@ -62,7 +63,7 @@ func Open(data []byte) (*Package, error) {
 	if err := p.readTypes(); err != nil {
 		return nil, err
 	}
-	if _, ok := p.files[rootRelsPart]; !ok {
+	if !p.Has(rootRelsPart) {
 		return nil, ErrDamaged("no _rels/.rels")
 	}
 	return p, nil
@@ -78,7 +79,7 @@ func openZip(data []byte) (*Package, error) {
 	if len(zr.File) > maxEntries {
 		return nil, ErrBomb(fmt.Sprintf("entries: %d", len(zr.File)))
 	}
-	p := &Package{files: map[string]*zip.File{}, cache: map[string][]byte{}, rels: map[string][]Rel{}}
+	p := &Package{files: map[string]*zip.File{}, fold: map[string]string{}, cache: map[string][]byte{}, rels: map[string][]Rel{}}
 	var notes []string
 	if zr.Comment != "" {
 		notes = append(notes, zr.Comment)
@@ -103,6 +104,7 @@ func openZip(data []byte) (*Package, error) {
 			continue
 		}
 		p.files[f.Name] = f
+		p.fold[strings.ToLower(f.Name)] = f.Name
 		p.names = append(p.names, f.Name)
 	}
 	sort.Strings(p.names)
@@ -226,10 +228,19 @@ func extraText(b []byte) string {
 func (p *Package) Names() []string { return p.names }
 
 // Has tells whether there is a part of that name.
-func (p *Package) Has(name string) bool { _, ok := p.files[name]; return ok }
+func (p *Package) Has(name string) bool { _, ok := p.files[p.real(name)]; return ok }
+
+// real gives a part's name as the archive writes it.
+func (p *Package) real(name string) string {
+	if n, ok := p.fold[strings.ToLower(name)]; ok {
+		return n
+	}
+	return name
+}
 
 // Bytes inflates a part. The result is shared: callers do not change it.
 func (p *Package) Bytes(name string) ([]byte, error) {
+	name = p.real(name)
 	if b, ok := p.cache[name]; ok {
 		return b, nil
 	}

@@ -215,7 +215,7 @@ func (d *deck) hiddenGraphics(p *page) {
 		switch n.Name {
 		case "c:chart":
 			if rel, ok := d.pkg.RelByID(p.part, n.Attr("r:id")); ok && !rel.External {
-				if c, err := ooxml.ReadChart(d.pkg, rel.Target, ""); err == nil {
+				if c, err := ooxml.ReadChart(d.pkg, rel.Target, "", nil); err == nil {
 					d.seen[rel.Target] = true
 					d.hidden.Add("N03", "隐藏幻灯片图表", document.RoleBody, strings.TrimSpace(c.Text.String()), nil)
 				}

@@ -281,7 +281,7 @@ func (d *deck) chart(n *ooxml.Node) {
 	if !ok || rel.External || d.charts[rel.Target] != nil || !d.pkg.Has(rel.Target) {
 		return
 	}
-	c, err := ooxml.ReadChart(d.pkg, rel.Target, fmt.Sprintf("图表 %d", len(d.charts)+1))
+	c, err := ooxml.ReadChart(d.pkg, rel.Target, fmt.Sprintf("图表 %d", len(d.charts)+1), nil)
 	if err != nil {
 		return
 	}

@@ -73,6 +73,9 @@ func load(ctx context.Context, src document.Source) (*book, error) {
 			return nil, err
 		}
 	}
+	for _, s := range b.sheets {
+		b.drawings(s)
+	}
 	if len(b.sheets) == 0 {
 		return nil, ooxml.ErrDamaged("no sheet part")
 	}

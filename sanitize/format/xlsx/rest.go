@@ -107,12 +107,56 @@ func (b *book) sheetRest(s *sheet) {
 			b.comments(s, r.Target)
 		case "threadedComment":
 			b.threaded(s, r.Target)
-		case "drawing":
-			b.drawing(s, r.Target)
 		case "table":
 			b.table(s, r.Target)
 		}
 	}
+}
+
+// drawings reads the drawings of a sheet, once all sheets are known.
+func (b *book) drawings(s *sheet) {
+	for _, r := range b.pkg.RelsOf(s.part, "drawing") {
+		if !b.seen[r.Target] {
+			b.drawing(s, r.Target)
+		}
+	}
+}
+
+// chartCache gives the values that a chart shows of the cells it refers to.
+func (b *book) chartCache(ref string, numbers bool) *ooxml.Node {
+	x := chartRef.FindStringSubmatch(ref)
+	if x == nil {
+		return nil
+	}
+	a, ok := parseArea(strings.ReplaceAll(x[2], "$", ""))
+	if !ok || (a.r1-a.r0+1)*(a.c1-a.c0+1) > 4096 {
+		return nil
+	}
+	out := ooxml.El("c:strCache")
+	if numbers {
+		out.Name = "c:numCache"
+		out.Add(ooxml.El("c:formatCode").Add(ooxml.Txt("General")))
+	}
+	out.Add(ooxml.El("c:ptCount", "val", strconv.Itoa((a.r1-a.r0+1)*(a.c1-a.c0+1))))
+	for _, s := range b.sheets {
+		if s.name != strings.ReplaceAll(x[1], "''", "'") {
+			continue
+		}
+		for _, c := range s.cells {
+			if !a.holds(c.row, c.col) {
+				continue
+			}
+			v := c.text()
+			if numbers {
+				v = c.value
+				if !isNumber(v) || c.typ != "" && c.typ != "n" {
+					continue
+				}
+			}
+			out.Add(ooxml.El("c:pt", "idx", strconv.Itoa((c.row-a.r0)*(a.c1-a.c0+1)+c.col-a.c0)).Add(ooxml.El("c:v").Add(ooxml.Txt(v))))
+		}
+	}
+	return out
 }
 
 func (b *book) headers(s *sheet) {
@@ -668,7 +712,7 @@ func (b *book) shapes(s *sheet, d *drawing, a *ooxml.Node) {
 			return false
 		case "c:chart":
 			if rel, ok := b.pkg.RelByID(d.part, k.Attr("r:id")); ok && !rel.External && d.charts[rel.Target] == nil {
-				if c, err := ooxml.ReadChart(b.pkg, rel.Target, "工作表 "+s.name+" 图表"); err == nil {
+				if c, err := ooxml.ReadChart(b.pkg, rel.Target, "工作表 "+s.name+" 图表", b.chartCache); err == nil {
 					d.charts[rel.Target] = c
 					b.seen[rel.Target] = true
 					if c.Text.Len() > 0 {

@@ -656,7 +656,7 @@ func (w *writer) chartRef(r string) string {
 			}
 		}
 	}
-	return quoteSheet(w.names[vis[0]]) + "!$A$1"
+	return "" // on a sheet that goes: the chart keeps the values themselves
 }
 
 // unchecked lists what is in the copy and was read by nobody.
