@@ -69,6 +69,10 @@ func (c *Case) backup() error {
 			return saveNotice(err)
 		}
 	}
+	if err := os.Chmod(tmp, 0o600); err != nil {
+		_ = os.Remove(tmp)
+		return saveNotice(err)
+	}
 	if err := os.Rename(tmp, first); err != nil {
 		return saveNotice(err)
 	}

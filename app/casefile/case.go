@@ -67,6 +67,9 @@ func Create(path string, info Info) (*Case, error) {
 		}
 		return c.log("新建案卷")
 	})
+	if err == nil {
+		err = useLog(db)
+	}
 	if err != nil {
 		_ = db.Close()
 		_ = os.Remove(path)
@@ -96,7 +99,11 @@ func Open(path string) (*Case, error) {
 		_ = db.Close()
 		return nil, openNotice(path, err)
 	}
-	if err := c.load(); err != nil {
+	err = useLog(db)
+	if err == nil {
+		err = c.load()
+	}
+	if err != nil {
 		_ = db.Close()
 		var r *document.Refusal
 		if errors.As(err, &r) {

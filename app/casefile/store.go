@@ -125,8 +125,10 @@ func connect(path string, flags sqlite3.OpenFlag) (*sqlite3.Conn, error) {
 		return nil, openNotice(path, err)
 	}
 	// Exclusive locking: the first write lock is kept until Close, so that a second
-	// window is turned away; the operating system drops it if the program dies.
-	err = db.Exec(`PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF; BEGIN EXCLUSIVE; COMMIT;`)
+	// window is turned away; the operating system drops it if the program dies. In
+	// exclusive mode the write-ahead log needs no shared memory, and a change costs one
+	// flush to disk; Close folds the log back into the one file.
+	err = db.Exec(`PRAGMA locking_mode=EXCLUSIVE; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF; BEGIN EXCLUSIVE; COMMIT;`)
 	if err == nil {
 		if ro, ok := db.ReadOnly("main"); ok && ro {
 			err = sqlite3.READONLY
@@ -137,6 +139,12 @@ func connect(path string, flags sqlite3.OpenFlag) (*sqlite3.Conn, error) {
 		return nil, openNotice(path, err)
 	}
 	return db, nil
+}
+
+// useLog switches to the write-ahead log. A new case is written without it first,
+// so that the file itself is whole from the beginning.
+func useLog(db *sqlite3.Conn) error {
+	return db.Exec(`PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=200;`)
 }
 
 // quickCheck asks SQLite whether its pages hang together and our tables are there.
