@@ -3,6 +3,7 @@ package scan
 import (
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -48,25 +49,34 @@ func (s *scanner) key(i, j int) int {
 	if s.follows(i, "wx") && j-i == 18 {
 		return s.wechatApp(i, j)
 	}
-	for _, p := range keyPrefixes {
-		n := len(p.text)
-		if !s.follows(i, strings.ToLower(p.text)) || s.rawString(i, min(i+n, len(s.t))) != p.text {
-			continue
+	for k := range keyPrefixes {
+		if end := s.prefixed(&keyPrefixes[k], i); end > 0 {
+			return end
 		}
-		end := i + n
-		for end < len(s.t) && (alnum(s.t[end]) || containsRune(p.more, s.t[end])) {
-			end++
-		}
-		body := s.rawString(i+n, end)
-		if len(body) < p.min || len(body) > p.max || p.upper && body != strings.ToUpper(body) || sample(body) || entropy(body) < 2.8 || !strings.ContainsFunc(body, digit) {
-			return 0
-		}
-		h := s.add(p.rule, i, end, 0.7, "前缀与长度合于"+p.what).why(0.25, "随机性足够")
-		h.Certain = true
-		s.skip = max(s.skip, end)
-		return end
 	}
 	return 0
+}
+
+// prefixed handles a key with the prefix of a provider at i.
+func (s *scanner) prefixed(p *prefix, i int) int {
+	n := len(p.text)
+	if i+n > len(s.t) || s.t[i] != rune(p.text[0]|0x20) || s.rawString(i, i+n) != p.text {
+		return 0
+	}
+	end := i + n
+	for end < len(s.t) && (alnum(s.t[end]) || containsRune(p.more, s.t[end])) {
+		end++
+	}
+	body := s.rawString(i+n, end)
+	if len(body) < p.min || len(body) > p.max || p.upper && body != strings.ToUpper(body) {
+		return 0
+	}
+	if sample(body) || entropy(body) < 2.8 || !strings.ContainsFunc(body, digit) {
+		return 0
+	}
+	s.add(p.rule, i, end, 0.7, "前缀与长度合于"+p.what).why(0.25, "随机性足够").Certain = true
+	s.skip = max(s.skip, end)
+	return end
 }
 
 // sample tells whether a key is one of those printed in manuals.
@@ -77,36 +87,44 @@ func sample(v string) bool {
 
 // jwt handles three parts of Base64 with a header that decodes to JSON.
 func (s *scanner) jwt(i int) int {
-	end, dots := i, 0
+	dot := i
+	for dot < len(s.t) && dot-i < 1024 && (alnum(s.t[dot]) || containsRune("-_=", s.t[dot])) {
+		dot++
+	}
+	if s.at(dot) != '.' {
+		return 0
+	}
+	alg := algorithm(s.rawString(i, dot))
+	if alg == "" {
+		return 0
+	}
+	end := dot
 	for end < len(s.t) && end-i < 8192 && (alnum(s.t[end]) || containsRune("-_.=", s.t[end])) {
-		if s.t[end] == '.' {
-			dots++
-		}
 		end++
 	}
-	for end > i && s.t[end-1] == '.' {
+	for s.t[end-1] == '.' {
 		end--
-		dots--
 	}
-	if dots < 1 || end-i < 24 {
-		return 0
-	}
-	head, _, _ := strings.Cut(s.rawString(i, end), ".")
-	raw, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(head, "="))
-	if err != nil {
-		return 0
-	}
-	var fields map[string]any
-	if json.Unmarshal(raw, &fields) != nil {
-		return 0
-	}
-	alg, ok := fields["alg"].(string)
-	if !ok {
+	if end <= dot || end-i < 24 {
 		return 0
 	}
 	s.add("H06", i, end, 0.7, "三段 Base64").proved("头段解出 JSON，算法 " + short(alg))
 	s.skip = max(s.skip, end)
 	return end
+}
+
+// algorithm decodes the header of a JWT; "" if it is none.
+func algorithm(head string) string {
+	raw, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(head, "="))
+	if err != nil {
+		return ""
+	}
+	var fields map[string]any
+	if json.Unmarshal(raw, &fields) != nil {
+		return ""
+	}
+	alg, _ := fields["alg"].(string)
+	return alg
 }
 
 // short keeps a foreign word short and plain for the reasons.
@@ -169,15 +187,11 @@ func (s *scanner) keyValue(rule string, i, firm int, why string) bool {
 	for end < len(s.t) && end-i < 600 && (alnum(s.t[end]) || containsRune("/+_=.-", s.t[end]) && !s.full(end)) {
 		end++
 	}
-	for end > i && (s.t[end-1] == '.' || s.t[end-1] == '-' || s.t[end-1] == '/') {
+	for end > i && containsRune(".-/", s.t[end-1]) {
 		end--
 	}
 	v := s.rawString(i, end)
-	if len(v) < 16 || firm == 0 || placeholder(v) || sample(v) || classes(v) < 2 || !strings.ContainsFunc(v, digit) {
-		return false
-	}
-	e := entropy(v)
-	if e < 3 || firm == 1 && e < 3.5 || strings.Count(v, ".") > 3 {
+	if firm == 0 || !keyLike(v, firm) {
 		return false
 	}
 	if strings.HasPrefix(v, "eyJ") && s.jwt(i) > 0 {
@@ -191,6 +205,15 @@ func (s *scanner) keyValue(rule string, i, firm int, why string) bool {
 	s.add(rule, i, end, 0.6, "16 位以上，随机性足够").why(0.3, why)
 	s.skip = max(s.skip, end)
 	return true
+}
+
+// keyLike tells whether a value is long and random enough for a key.
+func keyLike(v string, firm int) bool {
+	if len(v) < 16 || placeholder(v) || sample(v) || classes(v) < 2 || !strings.ContainsFunc(v, digit) || strings.Count(v, ".") > 3 {
+		return false
+	}
+	e := entropy(v)
+	return e >= 3.5 || firm == 2 && e >= 3
 }
 
 // pem handles -----BEGIN … PRIVATE KEY----- at i, to its end line if that is there.
@@ -228,21 +251,33 @@ func (s *scanner) pem(i int) int {
 var services = []string{"mysql", "postgres", "postgresql", "mongodb", "mongodb+srv", "redis", "rediss", "amqp", "amqps", "mariadb", "clickhouse", "ldap", "ldaps", "kafka", "mqtt", "ftp", "ftps", "sftp", "ssh", "smb", "dm", "kingbase", "oracle", "sqlserver", "http", "https", "rtsp", "git"}
 
 // credentials handles an address with a password in it: mysql://user:pass@host/db, jdbc:…?password=….
-func (s *scanner) credentials(a, end int, scheme, host, rest string) bool {
+func (s *scanner) credentials(a, end int, scheme, rest string) bool {
 	base := scheme[strings.LastIndexByte(scheme, ':')+1:]
-	known := strings.HasPrefix(scheme, "jdbc:")
-	for _, v := range services {
-		known = known || base == v
+	if userPassword(rest) && (strings.HasPrefix(scheme, "jdbc:") || slices.Contains(services, base)) {
+		s.add("H07", a, end, 0.7, base+" 连接地址").proved("含用户名与口令")
+		return true
 	}
-	if at := strings.LastIndexByte(rest, '@'); at > 0 && known {
-		user, pass, ok := strings.Cut(rest[:at], ":")
-		if ok && !strings.ContainsAny(user, "/?") && !strings.Contains(pass, "/") && !placeholder(pass) && pass != "" {
-			s.add("H07", a, end, 0.7, base+" 连接地址").proved("含用户名与口令")
-			return true
-		}
-		_ = host
+	rule := parameterRule(strings.ToLower(rest), rest, base == "http" || base == "https")
+	if rule == "" {
+		return false
 	}
-	low := strings.ToLower(rest)
+	s.add(rule, a, end, 0.7, "连接地址").proved("参数中含口令或密钥")
+	return true
+}
+
+// userPassword tells whether what follows a scheme begins with user:password@.
+func userPassword(rest string) bool {
+	at := strings.LastIndexByte(rest, '@')
+	if at < 1 {
+		return false
+	}
+	user, pass, ok := strings.Cut(rest[:at], ":")
+	return ok && pass != "" && !strings.ContainsAny(user, "/?") && !strings.Contains(pass, "/") && !placeholder(pass)
+}
+
+// parameterRule is the rule for a password or key among the parameters of an
+// address, "" if there is none; low is rest in lower case.
+func parameterRule(low, rest string, web bool) string {
 	for _, w := range []string{"password=", "pwd=", "passwd=", "secret=", "token=", "access_token=", "key="} {
 		k := strings.Index(low, w)
 		if k < 0 || k > 0 && alnum(rune(low[k-1])) {
@@ -255,15 +290,13 @@ func (s *scanner) credentials(a, end int, scheme, host, rest string) bool {
 		if len(v) < 4 || placeholder(v) || w == "key=" && len(v) < 16 {
 			continue
 		}
-		rule := "H07"
-		if base == "http" || base == "https" {
-			rule = "H04"
-			if strings.Contains(low, "webhook") || w == "key=" || w == "access_token=" {
-				rule = "H10"
-			}
+		switch {
+		case !web:
+			return "H07"
+		case strings.Contains(low, "webhook") || w == "key=" || w == "access_token=":
+			return "H10"
 		}
-		s.add(rule, a, end, 0.7, "连接地址").proved("参数中含口令或密钥")
-		return true
+		return "H04"
 	}
-	return false
+	return ""
 }

@@ -34,10 +34,10 @@ func within(list []netip.Prefix, a netip.Addr) bool {
 // dot skips what parts the numbers of an address: a dot, blanks around it, or a dot that
 // somebody has taken apart: [.] (.) [dot]. It returns 0 where there is none.
 func (s *scanner) dot(i int) int {
-	k := i
-	if s.follows(k, " dot ") {
-		return k + 5
+	if s.follows(i, " dot ") {
+		return i + 5
 	}
+	k := i
 	if s.at(k) == ' ' {
 		k++
 	}
@@ -45,16 +45,11 @@ func (s *scanner) dot(i int) int {
 	case '.', '。', '点':
 		k++
 	case '[', '(':
-		switch {
-		case s.at(k+1) == '.' && (s.at(k+2) == ']' || s.at(k+2) == ')'):
-			k += 3
-		case s.follows(k+1, "dot") && (s.at(k+4) == ']' || s.at(k+4) == ')'):
-			k += 5
-		case s.at(k+1) == '点' && (s.at(k+2) == ']' || s.at(k+2) == ')'):
-			k += 3
-		default:
+		n := s.spelledDot(k + 1)
+		if n == 0 {
 			return 0
 		}
+		k += n + 2
 	default:
 		return 0
 	}
@@ -62,6 +57,17 @@ func (s *scanner) dot(i int) int {
 		k++
 	}
 	return k
+}
+
+// spelledDot is the length of a dot in brackets: [.] (dot) [点].
+func (s *scanner) spelledDot(i int) int {
+	for _, w := range [3]string{".", "dot", "点"} {
+		n := len([]rune(w))
+		if s.follows(i, w) && (s.at(i+n) == ']' || s.at(i+n) == ')') {
+			return n
+		}
+	}
+	return 0
 }
 
 // octet reads a number of one to three digits up to 255 at i; 0 if there is none.
@@ -80,19 +86,13 @@ func (s *scanner) octet(i int) (value, end int) {
 // address4 handles an IPv4 address that begins with the digits [i,j), with the
 // prefix length or port behind it.
 func (s *scanner) address4(i, j int) int {
-	if j-i > 3 || s.at(j) != '.' && s.at(j) != '[' && s.at(j) != '(' && s.at(j) != ' ' && s.at(j) != '。' && s.at(j) != '点' {
+	if j-i > 3 || s.at(j) == 0 || !containsRune(".[( 。点", s.at(j)) {
 		return 0
 	}
 	var b [4]byte
 	k, plain := i, true
 	for n := range 4 {
-		v, end := s.octet(k)
-		if end == 0 {
-			return 0
-		}
-		b[n] = byte(v)
-		k = end
-		if n < 3 {
+		if n > 0 {
 			d := s.dot(k)
 			if d == 0 {
 				return 0
@@ -100,15 +100,38 @@ func (s *scanner) address4(i, j int) int {
 			plain = plain && d == k+1 && s.t[k] == '.'
 			k = d
 		}
+		v, end := s.octet(k)
+		if end == 0 {
+			return 0
+		}
+		b[n] = byte(v)
+		k = end
 	}
-	p := s.prev(i)
-	if p == '.' && digit(s.prev(i-1)) || s.at(k) == '.' && digit(s.at(k+1)) || alnum(s.at(k)) || letter(p) && !s.labelEnds(i) || p == '_' || p == '-' && alnum(s.prev(i-1)) && s.prev(i-1) != 'p' && !s.rangeEnd(i) {
+	if s.partOfLonger(i, k) {
 		return k
 	}
-	a := netip.AddrFrom4(b)
 	end, ported := s.portOrPrefix(k)
-	s.judge4(a, i, end, ported, plain)
+	s.judge4(netip.AddrFrom4(b), i, end, ported, plain)
 	return end
+}
+
+// partOfLonger tells whether four numbers [i,k) are cut out of more of the same, or out of a name.
+func (s *scanner) partOfLonger(i, k int) bool {
+	if alnum(s.at(k)) || s.at(k) == '.' && digit(s.at(k+1)) {
+		return true
+	}
+	before := s.prev(i - 1)
+	switch p := s.prev(i); {
+	case p == '.':
+		return digit(before)
+	case p == '_':
+		return true
+	case p == '-':
+		return alnum(before) && before != 'p' && !s.rangeEnd(i)
+	case letter(p):
+		return !s.labelEnds(i)
+	}
+	return false
 }
 
 // rangeEnd tells whether an address that was found stands before the hyphen in front of i: 10.8.1.21-10.8.1.30.
@@ -150,32 +173,36 @@ func section(r rune) bool {
 }
 
 func (s *scanner) judge4(a netip.Addr, i, end int, ported, plain bool) {
-	p := s.prev(i)
-	if within(example, a) || (p == 'v' || p == 'V') && plain || section(s.at(end)) || s.at(end) == ' ' && section(s.at(end+1)) || p == '§' {
+	before := s.clauseBefore(i)
+	host := s.announces(i, end).is(FieldHost) || anyOf(before, hostWords)
+	if within(example, a) || s.sectionNumber(i, end, before, plain) || anyOf(before, versionWords) && !host {
 		return
 	}
+	switch {
+	case within(private, a):
+		s.taken(s.add("G01", i, end, 0.7, "IPv4 地址 "+a.String()+" 在内网网段"), plain, host)
+	case ported:
+		s.taken(s.add("G02", i, end, 0.75, "公网 IPv4 地址加端口"), plain, host)
+	case host:
+		s.taken(s.add("G02", i, end, 0.5, "公网 IPv4 地址"), plain, host)
+	default:
+		s.add("G02", i, end, 0.4, "四段数字，也可能是版本号或编号").hint("无地址语境，仅提示")
+	}
+}
+
+// clauseBefore is the text of the clause in front of i, twelve runes at most.
+func (s *scanner) clauseBefore(i int) string {
 	before := string(s.t[max(0, i-12):i])
 	if k := strings.LastIndexAny(before, "。\n;,"); k >= 0 {
 		before = before[k:]
 	}
-	version := anyOf(before, versionWords)
-	host := s.announces(i, end).is(FieldHost) || anyOf(before, hostWords)
-	inner := within(private, a)
-	switch {
-	case version && !host, strings.HasSuffix(before, "gb/t ") || strings.HasSuffix(before, "gb/t"), strings.HasSuffix(before, "第"):
-		return
-	case inner:
-		h := s.add("G01", i, end, 0.7, "IPv4 地址 "+a.String()+" 在内网网段")
-		s.taken(h, plain, host)
-	case ported:
-		h := s.add("G02", i, end, 0.75, "公网 IPv4 地址加端口")
-		s.taken(h, plain, host)
-	case host:
-		h := s.add("G02", i, end, 0.5, "公网 IPv4 地址")
-		s.taken(h, plain, host)
-	default:
-		s.add("G02", i, end, 0.4, "四段数字，也可能是版本号或编号").hint("无地址语境，仅提示")
-	}
+	return before
+}
+
+// sectionNumber tells whether four numbers are a version or a section of a text.
+func (s *scanner) sectionNumber(i, end int, before string, plain bool) bool {
+	p := s.prev(i)
+	return p == 'v' && plain || p == '§' || section(s.at(s.blanks(end))) || strings.HasSuffix(strings.TrimRight(before, " "), "gb/t") || strings.HasSuffix(before, "第")
 }
 
 func (s *scanner) taken(h *Hit, plain, host bool) {
@@ -203,36 +230,45 @@ func hexDigit(r rune) bool { return digit(r) || r >= 'a' && r <= 'f' }
 // [i,j).
 func (s *scanner) hexGroups(i, j int) int {
 	sep := s.t[j]
-	if sep == ':' && s.full(j) && !hexDigit(s.at(j+1)) {
-		return 0
-	}
-	p := s.prev(i)
-	if (p == ':' || p == '-') && hexDigit(s.prev(i-1)) {
+	if p := s.prev(i); (p == ':' || p == '-') && hexDigit(s.prev(i-1)) || sep == ':' && s.full(j) && !hexDigit(s.at(j+1)) {
 		return 0
 	}
 	k := i
-	for k < len(s.t) && (hexDigit(s.t[k]) || s.t[k] == sep && (hexDigit(s.at(k+1)) || s.at(k+1) == sep || k > i && s.t[k-1] == sep)) {
+	for s.hexPart(k, sep, k > i) {
 		k++
 	}
 	if letter(s.at(k)) || k-i > 120 {
 		return 0
 	}
 	text := string(s.t[i:k])
-	switch {
-	case sep == '.' && len(text) == 14:
-		return s.mac(text, i, k)
-	case sep != '.' && len(text) == 17 && text[2] == byte(sep):
+	if pairs := len(text) >= 17 && text[2] == byte(sep) && strings.Count(text, string(sep))*3+2 == len(text); pairs || len(text) == 14 && sep == '.' {
+		if len(text) > 17 {
+			return k // a fingerprint
+		}
 		if end := s.mac(text, i, k); end > 0 {
 			return end
 		}
-	case sep != '.' && len(text) > 17 && text[2] == byte(sep) && strings.Count(text, string(sep))*3+2 == len(text):
-		return k // a fingerprint
 	}
-	if sep != ':' || strings.Count(text, ":") < 2 {
+	if sep != ':' {
 		return 0
 	}
+	return s.address6(text, i, k)
+}
+
+// hexPart tells whether the rune at k belongs to groups of hexadecimal digits.
+func (s *scanner) hexPart(k int, sep rune, inside bool) bool {
+	r := s.at(k)
+	if hexDigit(r) {
+		return true
+	}
+	next := s.at(k + 1)
+	return r == sep && (hexDigit(next) || next == sep || inside && s.t[k-1] == sep)
+}
+
+// address6 handles an IPv6 address [i,k) with the prefix length behind it.
+func (s *scanner) address6(text string, i, k int) int {
 	a, err := netip.ParseAddr(text)
-	if err != nil || a.Is4() {
+	if err != nil || a.Is4() || strings.Count(text, ":") < 2 {
 		return 0
 	}
 	if within(example, a) {
@@ -248,226 +284,17 @@ func (s *scanner) hexGroups(i, j int) int {
 	return end
 }
 
+// mac handles six groups of two or three of four hexadecimal digits.
 func (s *scanner) mac(text string, i, k int) int {
 	hex := strings.NewReplacer(":", "", "-", "", ".", "").Replace(text)
-	if len(hex) != 12 || strings.Count(text, ":") != 5 && strings.Count(text, "-") != 5 && strings.Count(text, ".") != 2 {
+	v, err := strconv.ParseUint(hex, 16, 64)
+	if err != nil || len(hex) != 12 || v == 0 || v == 1<<48-1 {
 		return 0
 	}
-	v, err := strconv.ParseUint(hex, 16, 64)
-	if err != nil || v == 0 || v == 1<<48-1 || (strings.Contains(text, ".") || allDigits(s.t[i:i+2]) && !strings.ContainsFunc(hex, letter)) && !s.nearWord(i, k, "mac", "物理地址", "网卡") {
+	doubtful := strings.Contains(text, ".") || !strings.ContainsFunc(hex, letter) // could be a ratio, a serial
+	if doubtful && !s.nearWord(i, k, "mac", "物理地址", "网卡") {
 		return 0
 	}
 	s.add("G04", i, k, 0.6, "6 组十六进制数，合于 MAC 地址").proved("非全 0、全 F，前后无同类字节")
 	return k
-}
-
-// unitBoxes are local parts of mailboxes that belong to an office, not a person.
-var unitBoxes = []string{"info", "service", "services", "contact", "office", "admin", "support", "hr", "sales", "market", "marketing", "kefu", "webmaster", "postmaster", "pr", "media", "xinxi",
-	"bgs", "kjc", "kyc", "kjj", "mail", "noreply", "no-reply", "help", "helpdesk", "public", "zixun", "tousu", "jubao", "job", "jobs", "zhaopin", "award", "shenbao", "xiangmu", "editor", "edit", "bangongshi", "dangban", "security", "sec", "feedback", "business", "bd", "cs"}
-
-// email handles a mailbox around the @ at i.
-func (s *scanner) email(i int) int {
-	a, b := s.mailbox(i, i+1)
-	if b == 0 {
-		return i + 1
-	}
-	s.mail(a, b, string(s.t[a:i]), string(s.t[i+1:b]), false)
-	return b
-}
-
-// mailbox finds the bounds of a mailbox with its sign at [i,k).
-func (s *scanner) mailbox(i, k int) (int, int) {
-	if s.prev(i) == ' ' && s.at(k) == ' ' && alnum(s.prev(i-1)) {
-		i--
-	}
-	a := i
-	for a > 0 && i-a < 64 && (alnum(s.t[a-1]) || containsRune("._%+-", s.t[a-1])) {
-		a--
-	}
-	for a < i && !alnum(s.t[a]) {
-		a++
-	}
-	for s.at(k) == ' ' {
-		k++
-	}
-	b, last := k, 0
-	for b < len(s.t) && b-k < 120 {
-		if alnum(s.t[b]) || s.t[b] == '-' && alnum(s.at(b+1)) {
-			b++
-			continue
-		}
-		d := s.dot(b)
-		if d == 0 || !alnum(s.at(d)) || d > b+1 && s.t[b] == ' ' && d != b+5 || s.t[b] == '.' && d > b+1 {
-			break
-		}
-		b, last = d, d
-	}
-	if a == i || last == 0 || b-last < 2 || b-last > 12 {
-		return a, 0
-	}
-	for _, r := range s.t[last:b] {
-		if !letter(r) {
-			return a, 0
-		}
-	}
-	return a, b
-}
-
-func (s *scanner) mail(a, b int, local, domain string, spelled bool) {
-	if strings.HasPrefix(domain, "example.") || local == "git" || strings.Trim(local, "x*") == "" {
-		return
-	}
-	h := s.add("I05", a, b, 0.6, "合于电子邮箱的形式")
-	if spelled {
-		h.why(0.05, "@ 被改写")
-	}
-	label := s.announces(a, b)
-	if label.is(FieldEmail) {
-		h.why(0.25, label.says())
-	}
-	office := label.field == FieldUnitEmail
-	for _, u := range unitBoxes {
-		office = office || local == u
-	}
-	if office {
-		h.hint("单位公开邮箱可以保留")
-	}
-}
-
-// spelledEmail handles zhang(at)example-mail.cn; the token “at” stands at i.
-func (s *scanner) spelledEmail(i int) int {
-	open, shut := s.prev(i), s.at(i+2)
-	a, k := i-1, i+3
-	switch {
-	case open == '(' && shut == ')', open == '[' && shut == ']', open == '{' && shut == '}', open == '<' && shut == '>', open == '【' && shut == '】', open == '#' && shut == '#', open == '_' && shut == '_':
-	case open == ' ' && shut == ' ' && s.announces(i, i+2).is(FieldEmail):
-	default:
-		return 0
-	}
-	for s.prev(a) == ' ' {
-		a--
-	}
-	for s.at(k) == ' ' {
-		k++
-	}
-	from, to := s.mailbox(a, k)
-	if to == 0 {
-		return 0
-	}
-	s.mail(from, to, string(s.t[from:a]), string(s.t[k:to]), true)
-	return to
-}
-
-// innerNames end the names of hosts inside an organisation.
-var innerNames = []string{".local", ".intra", ".intranet", ".internal", ".lan", ".corp", ".home.arpa"}
-
-// backPaths are parts of paths that lead to the back of a system.
-var backPaths = []string{"admin", "manage", "manager", "console", "backend", "houtai", "phpmyadmin", "actuator", "druid", "nacos", "swagger", "jenkins", "grafana", "zabbix", "webshell"}
-
-// url handles an address with a scheme; the colon of :// stands at i.
-func (s *scanner) url(i int) int {
-	a := i
-	for a > 0 && (alnum(s.t[a-1]) || s.t[a-1] == '+' || s.t[a-1] == ':' && a-1 > 0 && letter(s.t[a-2])) && i-a < 40 && !s.full(a-1) {
-		a--
-	}
-	if a == i {
-		return i + 3
-	}
-	end := i + 3
-	for end < len(s.t) && s.t[end] > ' ' && s.t[end] < 0x7F && !s.full(end) && !containsRune("\"<>{}|\\^`", s.t[end]) {
-		end++
-	}
-	for end > i+3 && containsRune(".,;:!?)'", s.t[end-1]) {
-		end--
-	}
-	s.skip = end
-	scheme, rest := string(s.t[a:i]), string(s.t[i+3:end])
-	host, path := rest, ""
-	if k := strings.IndexAny(rest, "/?#"); k >= 0 {
-		host, path = rest[:k], rest[k:]
-	}
-	if s.credentials(a, end, scheme, host, rest) {
-		return end
-	}
-	s.judgeURL(a, end, scheme, host, path)
-	return end
-}
-
-// judgeURL tells addresses of the inside and the back of a system from public ones.
-func (s *scanner) judgeURL(a, end int, scheme, host, path string) {
-	name, port := host, ""
-	if k := strings.LastIndexByte(host, ':'); k >= 0 && !strings.HasSuffix(host, "]") {
-		name, port = host[:k], host[k+1:]
-	}
-	web := strings.HasPrefix(scheme, "http") || scheme == "ftp" || scheme == "rtsp" || scheme == "ws" || scheme == "wss"
-	addr, err := netip.ParseAddr(strings.Trim(name, "[]"))
-	back := anyPart(path, backPaths) || anyPart(name, backPaths)
-	login := strings.Contains(path, "login") || strings.Contains(path, "signin")
-	near := s.around(a, end, 12)
-	switch {
-	case err == nil && within(example, addr), name == "" || name == "localhost" || strings.HasPrefix(name, "example.") || strings.HasSuffix(name, ".example.com"):
-	case err == nil && within(private, addr):
-		s.add("G05", a, end, 0.7, "网址主机为内网地址").proved("地址可解析")
-	case err == nil && addr.Is4():
-		s.add("G05", a, end, 0.6, "网址主机为 IP 地址").proved("地址可解析")
-	case err == nil:
-		s.add("G03", a, end, 0.6, "网址主机为 IPv6 地址").proved("地址可解析")
-	case anySuffix(name, innerNames) || !strings.Contains(name, ".") && web && len(name) > 2:
-		s.add("G05", a, end, 0.7, "网址主机为内部域名").Certain = true
-	case !web && scheme != "https":
-		s.add("G13", a, end, 0.6, "服务或数据库连接地址")
-	case back:
-		s.add("G05", a, end, 0.65, "网址路径指向管理后台").Certain = true
-	case login && anyOf(near, []string{"后台", "管理", "运维", "内网", "vpn"}):
-		s.add("G05", a, end, 0.65, "网址路径为登录页，邻近“后台”“管理”等词").Certain = true
-	case port != "" && port != "80" && port != "443":
-		s.add("G02", a, end, 0.6, "域名加端口 "+port).Certain = true
-	}
-}
-
-// anyPart tells whether one of the words is a whole part of a path or host name.
-func anyPart(path string, list []string) bool {
-	for _, p := range strings.FieldsFunc(path, func(r rune) bool { return !alnum(r) }) {
-		for _, w := range list {
-			if p == w || len(w) > 5 && strings.HasPrefix(p, w) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func anySuffix(name string, list []string) bool {
-	for _, w := range list {
-		if strings.HasSuffix(name, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// publicTops end names of hosts in running text; others (main.go:35) are files.
-var publicTops = map[string]bool{"com": true, "cn": true, "net": true, "org": true, "gov": true, "edu": true, "io": true, "top": true, "xyz": true, "tech": true, "info": true, "cc": true, "vip": true, "local": true, "lan": true, "intra": true, "internal": true, "corp": true, "intranet": true}
-
-// domainPort handles gw.keda-lab.cn:8443; the colon stands at i.
-func (s *scanner) domainPort(i int) int {
-	a := i
-	for a > 0 && i-a < 80 && (alnum(s.t[a-1]) || s.t[a-1] == '-' || s.t[a-1] == '.') {
-		a--
-	}
-	name := string(s.t[a:i])
-	k := strings.LastIndexByte(name, '.')
-	if k < 1 || !publicTops[name[k+1:]] || strings.HasPrefix(name, "example.") || s.prev(a) == '@' {
-		return 0
-	}
-	end, port := s.portOrPrefix(i)
-	if !port {
-		return 0
-	}
-	rule, what := "G02", "域名加端口"
-	if anySuffix(name, innerNames) {
-		rule, what = "G05", "内部域名加端口"
-	}
-	s.add(rule, a, end, 0.65, what).Certain = true
-	return end
 }
