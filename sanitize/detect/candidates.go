@@ -234,6 +234,9 @@ func (w *work) partner(r *compiled, i int, kind useKind, re *regexp.Regexp, name
 		if within > 0 && d > within || d >= distance {
 			return
 		}
+		if isWord && w.cut(s).kind == cutCrossing {
+			return // 外企 in 境外企业 is no partner
+		}
 		best, word, ok, distance = s, isWord, true, d
 	}
 	w.within(area, func(m match) bool {

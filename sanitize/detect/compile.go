@@ -251,6 +251,10 @@ func (e *Engine) dictionaryWords() []string {
 		for _, p := range r.Patterns {
 			add(p.Anchors, 2)
 		}
+		for _, n := range r.Near {
+			add(n.A, 3)
+			add(n.B, 3)
+		}
 	}
 	return out
 }

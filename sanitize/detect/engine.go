@@ -114,19 +114,21 @@ func (s *scanState) part(i int) {
 func (s *scanState) findings() []finding.Finding {
 	var out []finding.Finding
 	for _, w := range s.works {
-		sort.SliceStable(w.kept, func(i, j int) bool {
-			a, b := &w.kept[i], &w.kept[j]
-			if a.span.Start != b.span.Start {
-				return a.span.Start < b.span.Start
-			}
-			if a.span.End != b.span.End {
-				return a.span.End > b.span.End
-			}
-			return a.rule.ID < b.rule.ID
-		})
+		first := len(out)
 		for i := range w.kept {
 			out = append(out, w.finding(&w.kept[i]))
 		}
+		part := out[first:]
+		sort.SliceStable(part, func(i, j int) bool {
+			a, b := &part[i], &part[j]
+			switch {
+			case a.Start != b.Start:
+				return a.Start < b.Start
+			case a.End != b.End:
+				return a.End > b.End
+			}
+			return a.Rule < b.Rule
+		})
 	}
 	fingerprint(s, out)
 	return out

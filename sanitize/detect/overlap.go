@@ -11,7 +11,7 @@ import (
 //
 //  1. order by level, then proof, then length, then score;
 //  2. within one group a candidate that touches an accepted one is dropped if it
-//     lies inside it, or is lighter; what sticks out of an accepted one stays;
+//     lies inside it, or is a hint; of one rule the two become one place;
 //  3. of different groups both stay, for they say different things, except that a
 //     hint never stands inside a finding and two shapes of number never share a place.
 //
@@ -34,6 +34,9 @@ func (s *scanState) resolve() {
 	}
 }
 
+// maxUnited bounds a place made of two that overlap, in runes.
+const maxUnited = 80
+
 func heavier(a, b *candidate) bool {
 	switch {
 	case a.level != b.level:
@@ -55,6 +58,9 @@ func yields(c *candidate, accepted []candidate) bool {
 		inside := o.span.Covers(c.span)
 		switch {
 		case o.rule == c.rule:
+			if u := join(o.span, c.span); !inside && o.level == c.level && !o.certain && u.Len() <= maxUnited {
+				o.span = u
+			}
 			return true
 		case o.rule.Group() == c.rule.Group() && (inside || c.level == finding.S4):
 			return true
