@@ -30,7 +30,7 @@ func readDOCX(data []byte) ([]Grid, error) {
 		return nil, errDamaged("no document part")
 	}
 	w := &wordReader{d: xml.NewDecoder(bytes.NewReader(b))}
-	w.d.CharsetReader = charset
+	w.d.CharsetReader = charsetOf
 	if err := w.body(); err != nil {
 		return nil, err
 	}

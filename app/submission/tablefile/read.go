@@ -57,6 +57,10 @@ func readGrids(kind document.Kind, data []byte) ([]Grid, error) {
 		return readXLS(data)
 	case "doc":
 		return readDOC(data)
+	case "html":
+		return readHTML(data)
+	case "xml":
+		return readXMLSheet(data)
 	}
 	return nil, unsupported(kind)
 }
@@ -90,8 +94,6 @@ func unsupported(kind document.Kind) *document.Refusal {
 		r.What, r.Do = "PDF 不能作为表格导入", "请向对方索取 .xlsx 或 .docx 表格；PDF 可作为附件材料加入"
 	case "rar", "7z":
 		r.What, r.Do = "该压缩格式不能直接导入", "请先解压，再选择其中的表格文件"
-	case "html":
-		r.What, r.Why, r.Do = "网页表格不能直接导入", "扩展名是表格，内容是网页", "请用 WPS 或 Office 打开，另存为 .xlsx 后再导入"
 	case "xml":
 		r.What, r.Why, r.Do = "XML 表格不能直接导入", "内容是 XML 表格", "请用 WPS 或 Office 打开，另存为 .xlsx 后再导入"
 	}

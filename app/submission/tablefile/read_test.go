@@ -99,6 +99,29 @@ func TestDOC(t *testing.T) {
 	}
 }
 
+func TestMarkup(t *testing.T) {
+	page := `<html><meta charset="gb2312"><body>标题<table><tr><th>申报主体</th><th colspan=2>联系</th></tr><tr><td rowspan=2>甲</td><td>一<br>二</td><td>丙</td></tr><tr style="display: none"><td>丁</td><td>&amp;</td></tr></table></body></html>`
+	gbk, err := simplifiedchinese.GBK.NewEncoder().String(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := one(t, "导出.xls", []byte(gbk))
+	if len(g) != 1 || len(g[0].HiddenRows) != 1 || len(g[0].Before) != 1 {
+		t.Fatalf("%+v", g)
+	}
+	if d := cmp.Diff([][]string{{"申报主体", "联系", "联系"}, {"甲", "一\n二", "丙"}, {"甲", "丁", "&"}}, flat(g[0])); d != "" {
+		t.Error(d)
+	}
+	x := `<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="名单"><Table><Row><Cell ss:MergeAcross="1"><Data ss:Type="String">题</Data></Cell></Row><Row ss:Index="3" ss:Hidden="1"><Cell ss:Index="2"><Data ss:Type="Number">19900001234</Data></Cell><Cell><Data ss:Type="DateTime">2026-05-03T00:00:00.000</Data></Cell></Row></Table></Worksheet></Workbook>`
+	g = one(t, "导出.xls", []byte(x))
+	if len(g) != 1 || len(g[0].HiddenRows) != 1 {
+		t.Fatalf("%+v", g)
+	}
+	if d := cmp.Diff([][]string{{"题", "题"}, nil, {"", "19900001234", "2026-05-03"}}, flat(g[0])); d != "" {
+		t.Error(d)
+	}
+}
+
 func TestCSVEncodings(t *testing.T) {
 	text := "申报主体,项目名称\r\n\r\n甲,\"分\r\n行,含逗号\"\r\n"
 	gbk, err := simplifiedchinese.GB18030.NewEncoder().String(text)
@@ -172,7 +195,7 @@ func TestRefusals(t *testing.T) {
 		"空.xlsx":    nil,
 		"截断.xlsx":   good[:len(good)/2],
 		"图片.xlsx":   []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR"),
-		"网页.xls":    []byte("<html><table><tr><td>1</td></tr></table></html>"),
+		"别的.xml":    []byte("<?xml version=\"1.0\"?><a/>"),
 		"文件.pdf":    []byte("%PDF-1.7\n"),
 		"压缩.rar":    []byte("Rar!\x1a\x07\x01\x00"),
 		"截断.xls":    xlsFixture()[:1400],

@@ -106,7 +106,7 @@ func (x *xlsx) shared(p *pack, rels map[string]relationship) error {
 		return err
 	}
 	d := xml.NewDecoder(bytes.NewReader(b))
-	d.CharsetReader = charset
+	d.CharsetReader = charsetOf
 	for {
 		tok, err := d.Token()
 		if errors.Is(err, io.EOF) {
@@ -190,7 +190,7 @@ type sheetCell struct {
 
 func (x *xlsx) sheet(b []byte, g *Grid) error {
 	d := xml.NewDecoder(bytes.NewReader(b))
-	d.CharsetReader = charset
+	d.CharsetReader = charsetOf
 	row, col := -1, -1
 	var merges [][4]int
 	for {

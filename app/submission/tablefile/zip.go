@@ -166,15 +166,15 @@ func (p *pack) mainPart() string {
 
 func decodeXML(b []byte, v any) error {
 	d := xml.NewDecoder(bytes.NewReader(b))
-	d.CharsetReader = charset
+	d.CharsetReader = charsetOf
 	if err := d.Decode(v); err != nil {
 		return fmt.Errorf("decode xml: %w", err)
 	}
 	return nil
 }
 
-// charset lets XML parts say UTF-8 in another spelling and nothing else.
-func charset(label string, r io.Reader) (io.Reader, error) {
+// charsetOf lets XML parts say UTF-8 in another spelling and nothing else.
+func charsetOf(label string, r io.Reader) (io.Reader, error) {
 	switch strings.ToLower(label) {
 	case "utf-8", "utf8", "":
 		return r, nil
