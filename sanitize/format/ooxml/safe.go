@@ -15,7 +15,6 @@ var (
 	safeColour = regexp.MustCompile(`^#?[0-9A-Fa-f]{3,8}$`)
 	safeWord   = regexp.MustCompile(`^[a-z]{1,14}([A-Z][a-z]{0,13}|[0-9]{1,4}){0,9}$`)
 	safeLang   = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z]{2,4}){0,2}$`)
-	safeNums   = regexp.MustCompile(`^[0-9+\-., ]{1,60}$`)
 )
 
 // upperWords are enumeration values that begin with a capital letter.
@@ -36,25 +35,7 @@ func SafeValue(s string) bool {
 	if s == "" || len(s) <= 60 && (safeNumber.MatchString(s) || safeWord.MatchString(s) || safeLang.MatchString(s) || upperWords[s]) {
 		return true
 	}
-	if safeColour.MatchString(s) {
-		return true
-	}
-	return safeNums.MatchString(s) && !longDigits(s)
-}
-
-// longDigits tells whether more than ten digits stand in a row or the list could spell a number.
-func longDigits(s string) bool {
-	run := 0
-	for _, r := range s {
-		if r >= '0' && r <= '9' {
-			if run++; run > 10 {
-				return true
-			}
-		} else {
-			run = 0
-		}
-	}
-	return false
+	return safeColour.MatchString(s)
 }
 
 // knownFonts are names that say nothing about where a document was made.
