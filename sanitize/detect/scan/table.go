@@ -90,39 +90,12 @@ func placed(p *document.Part, v *normal.View) [][]Cell {
 // parted finds tables in plain text, by lines.
 func parted(t []rune, v *normal.View) [][]Cell {
 	var rows [][]Cell
-	table, row := -1, 0
+	table, row, width := -1, 0, 0
 	var sep rune
-	width := 0
 	for i := 0; i < len(t); {
-		end := i
-		tabs, bars, commas, blanks := 0, 0, 0, 0
-		for end < len(t) && t[end] != '\n' {
-			switch t[end] {
-			case '\t':
-				tabs++
-			case '|':
-				bars++
-			case ',':
-				commas++
-			case ' ':
-				if end > i && t[end-1] == ' ' && end+1 < len(t) && t[end+1] != ' ' && t[end+1] != '\n' {
-					blanks++
-				}
-			}
-			end++
-		}
-		s := separator(tabs, bars, commas, blanks)
-		if s == ',' && !(sep == ',' && len(cutCommas(v, i, end)) == width) && (end-i > 300 || !asciiCommas(v, i, end)) {
-			s = 0
-		}
-		if s != 0 {
-			cells := cut(t, i, end, s)
-			switch s {
-			case ' ':
-				cells = cutBlanks(t, i, end)
-			case ',':
-				cells = cutCommas(v, i, end)
-			}
+		end, s := lineSeparator(t, i)
+		cells := cells(v, i, end, s, sep == ',', width)
+		if len(cells) > 0 {
 			if s != sep || s == ',' && len(cells) != width {
 				table, row, sep, width = table+1, 0, s, len(cells)
 			}
@@ -137,6 +110,44 @@ func parted(t []rune, v *normal.View) [][]Cell {
 		i = end + 1
 	}
 	return rows
+}
+
+// cells cuts the line [i,end) at its separator; nil if it is no row. A line with
+// commas is a row if it goes on a table of that width, or if all its commas are ASCII.
+func cells(v *normal.View, i, end int, sep rune, going bool, width int) []Cell {
+	switch sep {
+	case 0:
+		return nil
+	case ' ':
+		return cutBlanks(v.Text, i, end)
+	case ',':
+		c := cutCommas(v, i, end)
+		if going && len(c) == width || end-i <= 300 && asciiCommas(v, i, end) {
+			return c
+		}
+		return nil
+	}
+	return cut(v.Text, i, end, sep)
+}
+
+// lineSeparator finds the end of the line at i and what parts its cells.
+func lineSeparator(t []rune, i int) (end int, sep rune) {
+	tabs, bars, commas, blanks := 0, 0, 0, 0
+	for end = i; end < len(t) && t[end] != '\n'; end++ {
+		switch t[end] {
+		case '\t':
+			tabs++
+		case '|':
+			bars++
+		case ',':
+			commas++
+		case ' ':
+			if end > i && t[end-1] == ' ' && end+1 < len(t) && t[end+1] != ' ' && t[end+1] != '\n' {
+				blanks++
+			}
+		}
+	}
+	return end, separator(tabs, bars, commas, blanks)
 }
 
 // separator is what parts the cells of a line; ' ' stands for two blanks or more.
@@ -209,30 +220,35 @@ func cutCommas(v *normal.View, from, to int) []Cell {
 func cutBlanks(t []rune, from, to int) []Cell {
 	var out []Cell
 	start := from
-	for i := from; i < to; {
+	for i := from; i < to; i++ {
 		if t[i] != ' ' || i+1 >= to || t[i+1] != ' ' {
-			i++
 			continue
 		}
 		end := i
 		for i < to && t[i] == ' ' {
 			i++
 		}
+		if end > start && !apart(t, start, end, i, to) {
+			out = append(out, Cell{Span: trim(t, document.Span{Start: start, End: end})})
+			start = i
+		}
 		if end == start {
 			start = i
-			continue
 		}
-		single := end-start == 1 && han(t[start]) && i < to && han(t[i]) && (i+1 >= to || t[i+1] == ' ' || t[i+1] == ':')
-		if single {
-			continue
-		}
-		out = append(out, Cell{Span: trim(t, document.Span{Start: start, End: end})})
-		start = i
+		i--
 	}
 	if start < to {
 		out = append(out, Cell{Span: trim(t, document.Span{Start: start, End: to})})
 	}
 	return out
+}
+
+// apart tells whether the blanks [end,i) only set two characters of one word apart.
+func apart(t []rune, start, end, i, to int) bool {
+	if end-start != 1 || !han(t[start]) || i >= to || !han(t[i]) {
+		return false
+	}
+	return i+1 >= to || t[i+1] == ' ' || t[i+1] == ':'
 }
 
 func trim(t []rune, s document.Span) document.Span {
@@ -250,117 +266,136 @@ func outer(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '"' 
 // maxHead is the longest text, in runes, that is taken for a head.
 const maxHead = 24
 
+// heads are the heads of the columns of one table.
+type heads map[int]Cell
+
 // label gives each cell the field of its column head or of the label beside it.
 func label(t []rune, rows [][]Cell) {
-	type head struct {
-		field Field
-		text  string
-		says  string
-	}
-	var heads map[int]head
+	var columns heads
 	table := -1
-	x := defaultLexicon()
 	for _, row := range rows {
 		if row[0].Table != table {
-			table, heads = row[0].Table, nil
+			table, columns = row[0].Table, nil
 		}
-		known, filled := 0, 0
-		for i := range row {
-			c := &row[i]
-			if c.Len() == 0 {
-				continue
-			}
-			filled++
-			if c.Len() <= maxHead && c.Field == FieldNone && (heads == nil || x.begins(t[c.Start:c.End])) {
-				c.Head = string(t[c.Start:c.End])
-				if HeadField(c.Head) != FieldNone {
-					known++
-					c.IsHead = true
-				}
-			}
-		}
-		// A row of heads: nothing in it is a value.
-		if filled > 1 && known > 0 && headRow(t, row) {
-			heads = make(map[int]head, len(row))
-			for i := range row {
-				c := &row[i]
-				c.IsHead = true
-				heads[c.Col] = head{HeadField(c.Head), c.Head, "表头“" + c.Head + "”"}
-				c.Head, c.Field = "", FieldNone
-			}
+		if markLabels(t, row, columns == nil) && headRow(t, row) {
+			columns = takeHeads(t, row)
 			continue
 		}
-		for i := range row {
-			c := &row[i]
-			own := c.IsHead
-			if c.Field != FieldNone {
-				continue // the reader knew
+		underHeads(t, row, columns)
+	}
+}
+
+// markLabels marks the cells that are labels; false if there is none, or nothing beside it.
+func markLabels(t []rune, row []Cell, all bool) bool {
+	x := defaultLexicon()
+	known, filled := 0, 0
+	for i := range row {
+		c := &row[i]
+		if c.Len() == 0 {
+			continue
+		}
+		filled++
+		if c.Len() > maxHead || c.Field != FieldNone || !all && !x.begins(t[c.Start:c.End]) {
+			continue
+		}
+		if HeadField(string(t[c.Start:c.End])) != FieldNone {
+			known++
+			c.IsHead = true
+		}
+	}
+	return filled > 1 && known > 0
+}
+
+// takeHeads makes a row the heads of the rows below.
+func takeHeads(t []rune, row []Cell) heads {
+	h := make(heads, len(row))
+	for i := range row {
+		c := &row[i]
+		c.IsHead = true
+		text := string(t[c.Start:c.End])
+		h[c.Col] = Cell{Field: HeadField(text), Head: text, says: "表头“" + text + "”"}
+	}
+	return h
+}
+
+// underHeads gives the cells of a row what is above them, or else what is to the left.
+func underHeads(t []rune, row []Cell, columns heads) {
+	for i := range row {
+		c := &row[i]
+		own := c.IsHead
+		if c.Field != FieldNone {
+			continue // the reader knew
+		}
+		if h, ok := columns[c.Col]; ok {
+			c.IsHead = false
+			c.Field, c.Head, c.says = h.Field, h.Head, h.says
+			if h.Field != FieldNone || !own {
+				continue
 			}
-			c.Head = ""
-			if h, ok := heads[c.Col]; ok {
-				c.IsHead = false
-				c.Field, c.Head, c.says = h.field, h.text, h.says
-				if h.field != FieldNone || !own {
-					continue
-				}
-			}
-			if i > 0 && row[i-1].IsHead && !own {
-				c.Head = string(t[row[i-1].Start:row[i-1].End])
-				c.Field = HeadField(c.Head)
-				c.says = "表头“" + c.Head + "”"
-			}
+		}
+		if i > 0 && row[i-1].IsHead && !own {
+			c.Head = string(t[row[i-1].Start:row[i-1].End])
+			c.Field = HeadField(c.Head)
+			c.says = "表头“" + c.Head + "”"
 		}
 	}
 }
 
-// headRow tells whether a row reads like heads: short cells without digits that
-// count, not alternating label and value.
+// headRow tells whether a row with labels in it is a row of heads, and not a form in
+// which labels and values take turns: short cells, no long numbers, and not every
+// label followed by what could be its value.
 func headRow(t []rune, row []Cell) bool {
-	known, filled, pairs := 0, 0, 0
+	known, valued, filled := 0, 0, 0
 	for i := range row {
 		c := &row[i]
-		n := c.Len()
-		if n == 0 {
+		if c.Len() == 0 {
 			continue
 		}
 		filled++
-		if n > maxHead {
+		if !couldBeHead(t[c.Start:c.End]) {
 			return false
 		}
-		digits := 0
-		for _, r := range t[c.Start:c.End] {
-			if digit(r) {
-				digits++
-			}
-			if r == '@' || r == '。' {
-				return false
-			}
+		if !c.IsHead {
+			continue
 		}
-		if digits > 2 {
-			return false
-		}
-		if c.IsHead {
-			known++
-			if i+1 < len(row) && row[i+1].Len() > 0 && !row[i+1].IsHead {
-				pairs++
-			}
+		known++
+		if i+1 < len(row) && !row[i+1].IsHead && couldBeValue(HeadField(string(t[c.Start:c.End])), t[row[i+1].Start:row[i+1].End]) {
+			valued++
 		}
 	}
-	if filled == 2 && known == 1 && row[0].IsHead && len(row) == 2 {
-		return looksLikeHead(string(t[row[1].Start:row[1].End])) && row[0].Row == 0
-	}
-	// In a form every label is followed by a value.
-	if row[0].Row > 0 && pairs == known && known > 0 {
+	if valued == known {
 		return false
 	}
-	if pairs == known && known*2 == filled && known > 1 {
-		for i := 1; i < len(row); i += 2 {
-			if row[i].Len() > 0 && !looksLikeHead(string(t[row[i].Start:row[i].End])) {
-				return false
-			}
+	return row[0].Row == 0 || known*3 >= filled
+}
+
+// couldBeHead tells whether a cell is short and without numbers or sentences.
+func couldBeHead(t []rune) bool {
+	digits := 0
+	for _, r := range t {
+		if r == '@' || r == '。' {
+			return false
+		}
+		if digit(r) {
+			digits++
 		}
 	}
-	return row[0].Row == 0 || known*2 >= filled
+	return len(t) <= maxHead && digits <= 2
+}
+
+// couldBeValue tells whether a cell could be what a label to its left announces.
+func couldBeValue(f Field, t []rune) bool {
+	if len(t) == 0 || looksLikeHead(string(t)) {
+		return false
+	}
+	switch f {
+	case FieldName, FieldPerson:
+		s := surnames()
+		return s.single[t[0]] > 0 && len(t) <= 4 || len(t) > 1 && s.compound[[2]rune{t[0], t[1]}] || letter(t[0]) || containsRune(string(t), '·')
+	case FieldUnit, FieldTitle, FieldEducation, FieldNative, FieldUnitAddress, FieldAddress, FieldGender, FieldEthnic:
+		return true
+	}
+	return count(t, alnum) > 0 || len(t) > 8
 }
 
 // headEnds are endings of ordinary heads that announce nothing to us.
@@ -382,29 +417,8 @@ func looksLikeHead(s string) bool {
 // within, a remark in brackets, a colon at the end and a star do not matter:
 // "联 系 人（签字）：" is FieldName.
 func HeadField(text string) Field {
-	rs := make([]rune, 0, 16)
-	depth, colon := 0, false
-	for _, r := range text {
-		switch {
-		case r == ' ' && colon:
-		case r == '(' || r == '[':
-			depth++
-		case r == ')' || r == ']':
-			depth = max(depth-1, 0)
-		case colon || r == ',' || r == '。':
-			return FieldNone
-		case r == ':':
-			colon = true
-		case depth > 0 || r == '*' || r == '\n' || r == '"' || r == '.':
-		case r == ' ' && !latin(rs):
-		default:
-			rs = append(rs, r)
-		}
-	}
-	for len(rs) > 0 && rs[len(rs)-1] == ' ' {
-		rs = rs[:len(rs)-1]
-	}
-	if len(rs) == 0 || len(rs) > maxHead {
+	rs, ok := bareHead(text)
+	if !ok || len(rs) == 0 || len(rs) > maxHead {
 		return FieldNone
 	}
 	x := defaultLexicon()
@@ -418,6 +432,32 @@ func HeadField(text string) Field {
 		return FieldY
 	}
 	return headByParts(x, rs)
+}
+
+// bareHead takes brackets, blanks and signs out of a head; false if a colon or comma
+// shows that it is more than a head.
+func bareHead(text string) ([]rune, bool) {
+	rs := make([]rune, 0, 16)
+	depth, colon := 0, false
+	for _, r := range text {
+		switch {
+		case r == ' ' && (colon || !latin(rs)):
+		case colon || r == ',' || r == '。':
+			return nil, false
+		case r == ':':
+			colon = true
+		case r == '(' || r == '[':
+			depth++
+		case r == ')' || r == ']':
+			depth = max(depth-1, 0)
+		case depth == 0 && !containsRune("*\n\".", r):
+			rs = append(rs, r)
+		}
+	}
+	for len(rs) > 0 && rs[len(rs)-1] == ' ' {
+		rs = rs[:len(rs)-1]
+	}
+	return rs, true
 }
 
 // headByParts reads heads made of several words: 第一联系人手机号码, 姓名/电话,
