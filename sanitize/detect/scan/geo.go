@@ -70,18 +70,20 @@ func (s *scanner) single(d degrees) {
 	if d.decimals < fineDecimals {
 		return
 	}
+	what := "小数 " + strconv.Itoa(d.decimals) + " 位的经纬度"
 	a := s.announces(d.Start, d.End)
-	letterBefore := s.prev(d.Start)
-	switch {
-	case a.direct && (a.field == FieldLongitude && longitude(d.value) || a.field == FieldLatitude && latitude(d.value)):
-		s.add("F01", s.withLetter(d.Start), d.End, 0.65, "小数 "+strconv.Itoa(d.decimals)+" 位的经纬度").why(0.3, a.says()).Certain = true
-	case letterBefore == 'e' && longitude(d.value) && !letter(s.prev(d.Start-1)) || letterBefore == 'n' && latitude(d.value) && !letter(s.prev(d.Start-1)),
-		hemisphere(s.at(d.End), d.value) || s.at(d.End) == '°' && hemisphere(s.at(d.End+1), d.value):
-		end := d.End
-		if s.at(end) == '°' {
-			end++
-		}
-		s.add("F01", s.withLetter(d.Start), end, 0.65, "小数 "+strconv.Itoa(d.decimals)+" 位，带东经或北纬字母").Certain = true
+	if a.direct && (a.field == FieldLongitude && longitude(d.value) || a.field == FieldLatitude && latitude(d.value)) {
+		s.add("F01", s.withLetter(d.Start), d.End, 0.65, what).why(0.3, a.says()).Certain = true
+		return
+	}
+	end := d.End
+	if s.at(end) == '°' {
+		end++
+	}
+	first := s.prev(d.Start)
+	before := !letter(s.prev(d.Start-1)) && (first == 'e' || first == 'n') && hemisphere(first, d.value)
+	if before || hemisphere(s.at(end), d.value) {
+		s.add("F01", s.withLetter(d.Start), end, 0.65, what).why(0.2, "带东经、北纬字样").Certain = true
 	}
 }
 
@@ -123,27 +125,18 @@ func (s *scanner) readDegrees(i int) (degrees, bool) {
 // between skips what stands between the two halves of a pair: a degree sign, a
 // comma, blanks, the label of the second half. 0 where something else stands there.
 func (s *scanner) between(i int) int {
-	signs := 0
 	for k := i; k < i+16; {
 		r := s.at(k)
 		switch {
 		case digit(r):
-			if signs == 0 {
-				return 0
-			}
-			return k
-		case r == ',' || r == '、' || r == ';' || r == '/' || blank(r) || r == '°' || r == '(' || r == ':' || r == '=' || r == '"' || r == '和' || r == '度':
-			signs++
-			k++
-		case (r == 'e' || r == 'n') && !letter(s.at(k+1)):
-			signs++
+			return keep(k, k > i)
+		case r != 0 && containsRune(",、;/ \t°(:=\"和度", r), (r == 'e' || r == 'n') && !letter(s.at(k+1)):
 			k++
 		default:
 			l, ok := s.x.label(s.t, k)
 			if !ok || l.Field != FieldLatitude && l.Field != FieldLongitude {
 				return 0
 			}
-			signs++
 			k = l.End
 		}
 	}
@@ -170,39 +163,44 @@ func (s *scanner) degree(i int) {
 	if a == i || i-a > 3 || s.prev(a) == '.' {
 		return
 	}
-	k, minutes, _ := s.readPart(i+1, "'′’分`")
+	k, minutes, fine := s.readPart(i+1, "'′’分`")
 	if k == 0 || minutes >= 60 {
 		return
 	}
-	end, seconds, fine := s.readPart(k, "\"″”〞秒'′’")
+	end, seconds, _ := s.readPart(k, "\"″”〞秒'′’")
 	if end == 0 {
-		end, fine = k, 0
+		if fine < 2 { // to the minute: two kilometres
+			return
+		}
+		end = k
 	}
-	if end > 0 && (s.at(end) == '\'' || s.at(end) == '′' || s.at(end) == '’') {
+	if s.at(end) != 0 && containsRune("'′’", s.at(end)) {
 		end++
 	}
-	v := float64(number3(s.t[a:i])) + minutes/60 + seconds/3600
-	proof := 0.0
-	why := ""
-	switch r := s.at(end); {
-	case hemisphere(r, v):
-		end++
-		proof, why = 0.3, "带东、北等方位"
-	}
-	label := s.announces(a, end)
-	switch {
-	case label.is(FieldLongitude, FieldLatitude, FieldCoordinates):
-		proof, why = 0.3, label.says()
-	case (s.prev(a) == 'e' || s.prev(a) == 'n') && !letter(s.prev(a-1)):
-		a--
-		proof, why = 0.3, "带东经、北纬字母"
-	case proof == 0 && s.nearWord(a, end, "坐标", "经纬", "经度", "纬度", "位于", "东经", "北纬"):
-		proof, why = 0.2, "邻近坐标、经纬度等词"
-	}
-	if proof == 0 || !longitude(v) && !latitude(v) || seconds == 0 && fine == 0 && end == k {
+	s.weighDegree(a, end, float64(number3(s.t[a:i]))+minutes/60+seconds/3600)
+}
+
+// weighDegree looks for what makes degrees, minutes and seconds [a,end) a place on earth.
+func (s *scanner) weighDegree(a, end int, v float64) {
+	if !longitude(v) && !latitude(v) {
 		return
 	}
-	s.add("F01", s.withLetter(a), end, 0.65, "度、分、秒，落在国内经纬度范围内").why(proof, why).Certain = true
+	why := ""
+	label := s.announces(a, end)
+	switch {
+	case hemisphere(s.at(end), v):
+		end++
+		why = "带东、北等方位"
+	case label.is(FieldLongitude, FieldLatitude, FieldCoordinates):
+		why = label.says()
+	case (s.prev(a) == 'e' || s.prev(a) == 'n') && !letter(s.prev(a-1)):
+		why = "带东经、北纬字母"
+	case s.nearWord(a, end, "坐标", "经纬", "经度", "纬度", "位于", "东经", "北纬"):
+		why = "邻近坐标、经纬度等词"
+	default:
+		return
+	}
+	s.add("F01", s.withLetter(a), end, 0.65, "度、分、秒，落在国内经纬度范围内").why(0.3, why).Certain = true
 }
 
 // readPart reads a number and one of the signs behind it; 0 if they are not there.
@@ -249,20 +247,23 @@ func (s *scanner) plane(i int) int {
 		return 0
 	}
 	k := end
-	for k < end+4 && (blank(s.at(k)) || s.at(k) == ',' || s.at(k) == '、' || s.at(k) == 'm' || s.at(k) == '米' || s.at(k) == ';') {
+	for k < end+4 && s.at(k) != 0 && containsRune(" \t,、m米;", s.at(k)) {
 		k++
 	}
-	if r := s.at(k); (r == 'x' || r == 'y') && r != s.t[i] {
-		if e, w, f := s.planeValue(k); e > 0 && (gauss(s.t[i], whole) && gauss(r, w) || frac+f > 0 && gaussAny(whole, w)) {
-			h := s.add("F02", i, e, 0.65, "X、Y 成对，整数 "+strconv.Itoa(whole)+"、"+strconv.Itoa(w)+" 位")
-			if s.nearWord(i, e, "cgcs2000", "北京54", "西安80", "坐标", "控制", "2000国家大地") {
-				h.why(0.25, "邻近坐标系或控制点等词")
-			}
-			h.Certain = true
-			return e
-		}
+	second := s.at(k)
+	if second == s.t[i] || second != 'x' && second != 'y' {
+		return 0
 	}
-	return 0
+	e, w, f := s.planeValue(k)
+	if e == 0 || !(gauss(s.t[i], whole) && gauss(second, w)) && !(frac+f > 0 && gaussAny(whole, w)) {
+		return 0
+	}
+	h := s.add("F02", i, e, 0.65, "X、Y 成对，整数 "+strconv.Itoa(whole)+"、"+strconv.Itoa(w)+" 位")
+	if s.nearWord(i, e, "cgcs2000", "北京54", "西安80", "坐标", "控制", "2000国家大地") {
+		h.why(0.25, "邻近坐标系或控制点等词")
+	}
+	h.Certain = true
+	return e
 }
 
 // planeValue reads = and a number behind the letter at i: its end, whole digits and decimals.

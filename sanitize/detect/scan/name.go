@@ -53,7 +53,7 @@ func (s *scanner) wordBefore(i int) bool {
 
 // names reads one name or several at i; firm as in colon.
 func (s *scanner) names(i, firm int, person bool, why string) {
-	for n := 0; n < 30; n++ {
+	for n := range 30 {
 		found, ok := s.nameAt(i, firm == 2)
 		if !ok || !s.believable(i, found, firm, person, n) {
 			return
@@ -67,83 +67,88 @@ func (s *scanner) names(i, firm int, person bool, why string) {
 		default:
 			h.why(0.25, why+"后直接相接")
 		}
-		k := found.end
-		for blank(s.at(k)) {
-			k++
-		}
-		switch r := s.at(k); {
-		case r == '、' || r == ',' || r == '/' || r == '和' || r == '与' || r == '及' || r == ';':
-			k++
-		case k > found.end && han(r):
-		default:
+		k := s.nextName(found.end)
+		if k == 0 {
 			return
 		}
-		for blank(s.at(k)) || s.at(k) == '\n' && s.prev(k) == '、' {
-			k++
-		}
-		if k == i {
-			return
-		}
-		i = k
-		firm = min(firm, 1)
+		i, firm = k, min(firm, 1)
 	}
 }
 
-// believable weighs a name against how firmly it is announced.
+// nextName is where another name may begin behind one that ends at i; 0 if none follows.
+func (s *scanner) nextName(i int) int {
+	k := s.blanks(i)
+	switch r := s.at(k); {
+	case r != 0 && containsRune("、,/和与及;", r):
+		k++
+	case k > i && han(r):
+	default:
+		return 0
+	}
+	for blank(s.at(k)) || s.at(k) == '\n' && s.prev(k) == '、' {
+		k++
+	}
+	return k
+}
+
+// believable weighs a name against how firmly it is announced; n counts the names before it.
 func (s *scanner) believable(i int, f name, firm int, person bool, n int) bool {
-	if falseName(s.t[i:f.end]) || f.end-i > 2 && firm < 2 && falseName(s.t[i:i+2]) {
+	long := f.end-i >= 3
+	if falseName(s.t[i:f.end]) || long && firm < 2 && falseName(s.t[i:i+2]) {
 		return false
 	}
-	common := surnames().single[s.t[i]] != 2
-	long := f.end-i >= 3
+	hard := f.mark == endHard
+	if surnames().single[s.t[i]] == 2 && !s.compound(i) { // a word more often than a surname
+		return n == 0 && firm == 2 && (hard || long)
+	}
 	switch {
 	case n > 0:
-		return f.mark == endHard && common
-	case firm == 2:
-		return f.mark == endHard || f.mark == endSoft && (common || long)
-	case firm == 1:
-		return common && (f.mark == endHard || long && f.mark == endSoft)
+		return hard
+	case firm > 0:
+		return hard || firm == 2 || long
 	case person:
-		return common && long && f.mark == endHard || common && long && f.mark == endSoft && s.compound(i)
+		return long && (hard || s.compound(i))
 	}
-	return common && (long && f.mark >= endSoft || f.mark == endHard)
+	return long || hard
 }
 
 func (s *scanner) compound(i int) bool {
-	return i+1 < len(s.t) && surnames().compound[[2]rune{s.t[i], s.t[i+1]}]
+	return i >= 0 && i+1 < len(s.t) && surnames().compound[[2]rune{s.t[i], s.t[i+1]}]
 }
 
 // nameAt reads a name at i: surname and given name, a name of several parts with
 // dots, or a Latin name (where latin is allowed).
 func (s *scanner) nameAt(i int, latinToo bool) (name, bool) {
-	if i >= len(s.t) {
-		return name{}, false
+	r := s.at(i)
+	if letter(r) && latinToo {
+		return s.latinName(i)
 	}
-	if letter(s.t[i]) {
-		if latinToo {
-			return s.latinName(i)
-		}
-		return name{}, false
-	}
-	if !han(s.t[i]) {
+	if !han(r) {
 		return name{}, false
 	}
 	if n, ok := s.dottedName(i); ok {
 		return n, true
 	}
-	lead := 0
-	switch {
-	case s.compound(i):
+	lead := 1
+	if s.compound(i) {
 		lead = 2
-	case surnames().single[s.t[i]] > 0:
-		lead = 1
-	default:
+	} else if surnames().single[r] == 0 {
 		return name{}, false
 	}
 	if n, ok := s.spacedName(i, lead); ok {
 		return n, true
 	}
-	best := name{}
+	best := s.plainName(i, lead)
+	if best.mark == endNone && lead == 1 && i+4 <= len(s.t) && s.givenAll(i+2, i+4) && s.nameEnd(i+4) == endHard && surnames().single[s.at(i+1)] == 1 {
+		best = name{end: i + 4, mark: endSoft} // two surnames in one
+	}
+	best.what = "姓氏“" + string(s.t[i:i+lead]) + "”加名"
+	return best, best.mark != endNone
+}
+
+// plainName reads a given name of one or two characters behind a surname of lead: the
+// length whose end is marked most firmly.
+func (s *scanner) plainName(i, lead int) (best name) {
 	for given := 1; given <= 2; given++ {
 		end := i + lead + given
 		if end > len(s.t) || !s.given(end-1) {
@@ -153,17 +158,7 @@ func (s *scanner) nameAt(i int, latinToo bool) (name, bool) {
 			best = name{end: end, mark: m}
 		}
 	}
-	if lead == 2 && best.mark == endNone { // the first character alone may be the surname
-		return name{}, false
-	}
-	if best.mark == endNone && lead == 1 && i+4 <= len(s.t) && s.given(i+3) && s.nameEnd(i+4) == endHard && surnames().single[s.at(i+1)] == 1 {
-		best = name{end: i + 4, mark: endSoft} // two surnames in one
-	}
-	if best.mark == endNone {
-		return name{}, false
-	}
-	best.what = "姓氏“" + string(s.t[i:i+lead]) + "”加名"
-	return best, true
+	return best
 }
 
 func (s *scanner) given(i int) bool {
@@ -180,11 +175,11 @@ func (s *scanner) seldom(a, b int) bool {
 	return false
 }
 
-// spacedName handles 陆　舟 and 张 建 国: blanks between the characters of a name.
+// spacedName handles 陆　舟 and 张 建 国, and 陆 建国: blanks between the characters of a name.
 func (s *scanner) spacedName(i, lead int) (name, bool) {
-	k, given := i+lead, 0
-	last := 0
-	for given < 2 {
+	what := "姓氏“" + string(s.t[i:i+lead]) + "”加名，中有空格"
+	k, last := i+lead, 0
+	for given := range 2 {
 		b := k
 		for s.at(k) == ' ' {
 			k++
@@ -196,19 +191,15 @@ func (s *scanner) spacedName(i, lead int) (name, bool) {
 			break
 		}
 		if han(s.at(k + 1)) {
-			if given == 0 && k-b > 0 && s.given(k+1) && s.nameEnd(k+2) == endHard && lead == 1 && k-b <= 2 {
-				return name{k + 2, endHard, "姓氏“" + string(s.t[i:i+lead]) + "”加名，中有空格"}, true
+			if given == 0 && k-b <= 2 && lead == 1 && s.given(k+1) && s.nameEnd(k+2) == endHard {
+				return name{k + 2, endHard, what}, true
 			}
 			break
 		}
-		given++
 		k++
 		last = k
 	}
-	if given == 0 || s.nameEnd(last) != endHard {
-		return name{}, false
-	}
-	return name{last, endHard, "姓氏“" + string(s.t[i:i+lead]) + "”加名，中有空格"}, true
+	return name{last, endHard, what}, last > 0 && s.nameEnd(last) == endHard
 }
 
 // dottedName handles 热依娜·库尔班江.
@@ -252,27 +243,13 @@ func (s *scanner) latinName(i int) (name, bool) {
 	}
 	k, parts, end := i, 0, i
 	for parts < 4 {
-		a := k
-		for k < len(s.t) && (letter(s.t[k]) || s.t[k] >= 0xC0 && s.t[k] < 0x250 || (s.t[k] == '-' || s.t[k] == '\'') && letter(s.at(k+1))) {
-			k++
-		}
-		if k == a || k-a > 20 {
+		e, ok := s.latinPart(k, parts)
+		if !ok {
 			break
-		}
-		first := s.raw(a)
-		initial := k-a == 1
-		if first < 'A' || first > 'Z' || initial && parts == 0 && s.at(k) != '.' || notLatin[string(s.t[a:k])] {
-			break
-		}
-		if _, ok := s.x.label(s.t, a); ok && parts > 0 && s.at(k) == ':' {
-			break
-		}
-		if s.at(k) == '.' && initial {
-			k++
 		}
 		parts++
-		end = k
-		if s.at(k) == ',' && parts == 1 && s.at(k+1) == ' ' { // Zhang, Wei
+		end, k = e, e
+		if s.at(k) == ',' && parts == 1 { // Zhang, Wei
 			k++
 		}
 		if s.at(k) != ' ' || !letter(s.at(k+1)) {
@@ -284,6 +261,35 @@ func (s *scanner) latinName(i int) (name, bool) {
 		return name{}, false
 	}
 	return name{end, endHard, "两个以上首字母大写的词"}, true
+}
+
+// latinPart reads a capitalised word or an initial at a, the part of a name with that number.
+func (s *scanner) latinPart(a, part int) (end int, ok bool) {
+	end = a
+	for s.latinRune(end) {
+		end++
+	}
+	n := end - a
+	if n == 0 || n > 20 || notLatin[string(s.t[a:end])] {
+		return end, false
+	}
+	if first := s.raw(a); first < 'A' || first > 'Z' {
+		return end, false
+	}
+	if n == 1 {
+		if s.at(end) == '.' {
+			return end + 1, true
+		}
+		return end, part > 0
+	}
+	l, isLabel := s.x.label(s.t, a)
+	return end, part == 0 || !isLabel || s.at(l.End) != ':'
+}
+
+// latinRune tells whether the rune at i may stand in a Latin name.
+func (s *scanner) latinRune(i int) bool {
+	r := s.at(i)
+	return letter(r) || r >= 0xC0 && r < 0x250 || (r == '-' || r == '\'') && letter(s.at(i+1))
 }
 
 // softEnds follow a name in a sentence.
@@ -338,29 +344,31 @@ func (s *scanner) title(i int) {
 		return
 	}
 	title := string(s.t[i : i+size])
-	if r := s.at(i + size); title == "先生" && r == '态' || r == '们' || title == "博士" && r == '生' {
+	if r := s.at(i + size); r == '们' || title == "先生" && r == '态' || title == "博士" && r == '生' {
 		return
 	}
 	for n := 4; n >= 2; n-- {
-		a := i - n
-		if a < 0 {
-			continue
-		}
 		lead := 1
-		if s.compound(a) {
+		if s.compound(i - n) {
 			lead = 2
-		} else if n == 4 || surnames().single[s.t[a]] != 1 {
-			continue
 		}
-		if n-lead < 1 || n-lead > 2 || !s.givenAll(a+lead, i) || s.seldom(a+lead, i) && (n-lead != 2 || s.t[i-1] != '和' || s.seldom(a+lead, i-1)) || falseName(s.t[a:i]) || falseName(s.t[a:a+2]) {
-			continue
+		if a := i - n; s.titled(a, lead, i) && s.nameStart(a, n) {
+			s.add("I18", a, i, 0.5, "姓氏“"+string(s.t[a:a+lead])+"”加名").why(0.25, "后接职务“"+title+"”")
+			return
 		}
-		if !s.nameStart(a, n) {
-			continue
-		}
-		s.add("I18", a, i, 0.5, "姓氏“"+string(s.t[a:a+lead])+"”加名").why(0.25, "后接职务“"+title+"”")
-		return
 	}
+}
+
+// titled tells whether [a,i) may be a name with a surname of lead in front of a title.
+func (s *scanner) titled(a, lead, i int) bool {
+	given := i - a - lead
+	if a < 0 || given < 1 || given > 2 || lead == 1 && surnames().single[s.t[a]] != 1 {
+		return false
+	}
+	if !s.givenAll(a+lead, i) || falseName(s.t[a:i]) || falseName(s.t[a:a+2]) {
+		return false
+	}
+	return !s.seldom(a+lead, i) || given == 2 && s.t[i-1] == '和' && !s.seldom(a+lead, i-1)
 }
 
 // leastRow is how many names in a row, at least, are taken for names without a label.

@@ -16,17 +16,24 @@ func (s *scanner) secretSpan(i int) int {
 		}
 		end++
 	}
-	// Signs that belong to the sentence around it.
-	for end > i {
-		r, open := s.t[end-1], count(s.t[i:end], func(r rune) bool { return r == '(' || r == '[' || r == '{' })
-		shut := count(s.t[i:end], func(r rune) bool { return r == ')' || r == ']' || r == '}' })
-		if containsRune(",;.\"'`", r) || (r == ')' || r == ']' || r == '}') && shut > open {
-			end--
-			continue
-		}
-		break
+	for end > i && s.outside(i, end) {
+		end--
 	}
 	return end
+}
+
+// outside tells whether the last sign of [i,end) belongs to the sentence around a value.
+func (s *scanner) outside(i, end int) bool {
+	r := s.t[end-1]
+	if containsRune(",;.\"'`", r) {
+		return true
+	}
+	if !containsRune(")]}", r) {
+		return false
+	}
+	open := count(s.t[i:end], func(r rune) bool { return containsRune("([{", r) })
+	shut := count(s.t[i:end], func(r rune) bool { return containsRune(")]}", r) })
+	return shut > open
 }
 
 // placeholders stand where a password was taken out or is to be filled in.
@@ -122,22 +129,25 @@ func (s *scanner) passwordBehind(l Label) {
 	s.password(rule, i, firm, "标签“"+string(s.t[l.Start:l.End])+"”")
 }
 
+// passwordFillers may stand between 密码 and 为 or a colon.
+var passwordFillers = []string{"已", "均", "都", "也", "仍", "一律", "统一", "分别", "默认", "初始", "临时", "设置", "设定", "设", "改", "重置", "更新", "变更", "(默认)", "(初始)", "字段", "值", "信息"}
+
 // passwordValue skips from a label to its value: 密码：, 口令均为, 密码已统一设置为.
 func (s *scanner) passwordValue(i int) (int, int) {
 	k := i
-	for _, w := range []string{"已", "均", "都", "也", "仍", "一律", "统一", "分别", "默认", "初始", "临时", "设置", "设定", "设", "改", "重置", "更新", "变更", "(默认)", "(初始)", "字段", "值", "信息"} {
+	for _, w := range passwordFillers {
 		if s.follows(k, w) {
 			k += len([]rune(w))
 		}
 	}
-	if k > i && s.at(k) != '为' && s.at(k) != '成' && s.at(k) != '是' && s.at(k) != ':' && s.at(k) != '=' {
+	if k > i && (s.at(k) == 0 || !containsRune("为成是:=", s.at(k))) {
 		k = i
 	}
 	if s.at(k) == '成' {
 		k++
 	}
 	at, firm := s.colon(k)
-	for s.at(at) == '"' || s.at(at) == '\'' || s.at(at) == '“' || s.at(at) == '`' || s.at(at) == '「' || s.at(at) == '\n' && firm == 2 {
+	for s.at(at) != 0 && containsRune("\"'“`「", s.at(at)) || s.at(at) == '\n' && firm == 2 {
 		at++
 	}
 	if at >= len(s.t) {
@@ -150,24 +160,10 @@ func (s *scanner) passwordValue(i int) (int, int) {
 func (s *scanner) password(rule string, i, firm int, why string) bool {
 	end := s.secretSpan(i)
 	v := s.rawString(i, end)
-	n := end - i
-	next := s.at(end)
-	switch {
-	case n < 4 || placeholder(v) || cipher(v):
+	if end-i < 4 || placeholder(v) || cipher(v) || s.field(i, end) || s.countsSigns(i, end) {
 		return false
-	case strings.HasPrefix(v, "/") && firm < 2:
-		return false
-	case firm < 2 && (classes(v) < 2 || count(s.t[i:end], digit) == 0) && !(s.prev(i) == '为' && n >= 6 && allDigits(s.t[i:end]) && !unitOfLength(next)):
-		return false
-	case firm == 2 && classes(v) < 2 && len(v) < 6 && next != 0 && han(next):
-		return false
-	case n <= 7 && (unitOfLength(next) || next == ' ' && unitOfLength(s.at(end+1))) && classes(strings.Trim(v, "-~")) == 1:
-		return false
-	case firm < 2 && s.cryptic(end, v):
-		return false
-	case classes(v) == 1 && s.isWord(i, end) && firm < 2:
-		return false
-	case s.field(i, end):
+	}
+	if firm < 2 && !s.looksSecret(i, end, v) || firm == 2 && classes(v) < 2 && len(v) < 6 && han(s.at(end)) {
 		return false
 	}
 	h := s.add(rule, i, end, 0.6, "口令值："+kinds(v))
@@ -181,6 +177,20 @@ func (s *scanner) password(rule string, i, firm int, why string) bool {
 	}
 	s.skip = max(s.skip, end)
 	return true
+}
+
+// countsSigns tells whether the value is a length or a time: 8位, 6-16位, 90天.
+func (s *scanner) countsSigns(i, end int) bool {
+	return end-i <= 7 && unitOfLength(s.at(s.blanks(end))) && classes(strings.Trim(string(s.t[i:end]), "-~")) == 1
+}
+
+// looksSecret tells whether a value without a colon in front is a password and no word
+// or name of an algorithm: digits and something else, or 为 and six digits.
+func (s *scanner) looksSecret(i, end int, v string) bool {
+	if s.prev(i) == '为' && end-i >= 6 && allDigits(s.t[i:end]) {
+		return true
+	}
+	return classes(v) > 1 && count(s.t[i:end], digit) > 0 && v[0] != '/' && !s.cryptic(end, v)
 }
 
 // field tells whether what looks like a value is the next label: 密码: 用户名: …
@@ -197,11 +207,6 @@ func (s *scanner) cryptic(end int, v string) bool {
 		}
 	}
 	return strings.HasPrefix(strings.ToLower(v), "gm/t") || strings.HasPrefix(strings.ToLower(v), "gb/t")
-}
-
-// isWord tells whether a value is nothing but letters.
-func (s *scanner) isWord(i, end int) bool {
-	return count(s.t[i:end], letter) == end-i
 }
 
 func unitOfLength(r rune) bool {
@@ -263,23 +268,18 @@ func (s *scanner) pairBehind(l Label) {
 	if k == i {
 		return
 	}
-	v := k
-	for blank(s.at(v)) {
-		v++
-	}
-	if s.at(v) == '/' || s.at(v) == ',' || s.at(v) == '、' || s.at(v) == ':' || s.at(v) == '|' || s.at(v) == '和' || s.at(v) == '+' {
-		v++
-	} else if v == k {
-		s.password("H02", i, max(firm, 1), "标签“"+string(s.t[l.Start:l.End])+"”")
+	why := "标签“" + string(s.t[l.Start:l.End]) + "”"
+	v := s.blanks(k)
+	switch r := s.at(v); {
+	case r != 0 && containsRune("/,、:|和+", r):
+		v = s.blanks(v + 1)
+	case v == k:
+		s.password("H02", i, max(firm, 1), why)
 		return
 	}
-	for blank(s.at(v)) {
-		v++
+	if _, ok := s.x.label(s.t, v); !ok {
+		s.password("H02", v, 2, why)
 	}
-	if _, ok := s.x.label(s.t, v); ok {
-		return
-	}
-	s.password("H02", v, 2, "标签“"+string(s.t[l.Start:l.End])+"”")
 }
 
 // userBehind handles 账号 root/Abc@1234, where no label stands before the password.

@@ -399,7 +399,7 @@ func couldBeValue(f Field, t []rune) bool {
 }
 
 // headEnds are endings of ordinary heads that announce nothing to us.
-var headEnds = []string{"名称", "类别", "类型", "状态", "时间", "日期", "金额", "单位", "备注", "份数", "规模", "内容", "职称", "职务", "说明", "号", "地址", "数量", "结果", "情况", "设备", "人数", "得分", "名", "级", "序号", "文件", "(元)", "(万元)"}
+var headEnds = []string{"房间", "分机", "房号", "室号", "内线", "部门", "密级", "名称", "类别", "类型", "状态", "时间", "日期", "金额", "单位", "备注", "份数", "规模", "内容", "职称", "职务", "说明", "号", "地址", "数量", "结果", "情况", "设备", "人数", "得分", "名", "级", "序号", "文件", "(元)", "(万元)"}
 
 func looksLikeHead(s string) bool {
 	if HeadField(s) != FieldNone {
