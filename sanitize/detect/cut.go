@@ -1,6 +1,8 @@
 package detect
 
 import (
+	"strings"
+
 	"jinggao/sanitize/document"
 )
 
@@ -114,17 +116,13 @@ func (w *work) cutWithin(s document.Span, tolerance float64) cutResult {
 	return out
 }
 
+// judge compares the ends of a word with the ends of the words of its clause.
 func judge(text []rune, ends []int, from, to int) cutResult {
 	startCut, endCut := from == 0, false
-	first, last := 0, len(text) // the words that hold the two ends
-	prev := 0
+	first, last, prev := 0, len(text), 0 // first and last: of the words that hold the two ends
 	for _, e := range ends {
-		if e == from {
-			startCut = true
-		}
-		if e == to {
-			endCut = true
-		}
+		startCut = startCut || e == from
+		endCut = endCut || e == to
 		if prev <= from && from < e {
 			first = prev
 		}
@@ -136,25 +134,22 @@ func judge(text []rune, ends []int, from, to int) cutResult {
 	if startCut && endCut {
 		return cutResult{kind: cutAligned}
 	}
-	inner := false
+	words := between(text, ends, first, last)
+	if len(words) == 1 {
+		return cutResult{kind: cutInside, longer: words[0]}
+	}
+	return cutResult{kind: cutCrossing, around: strings.Join(words, "|")}
+}
+
+// between lists the words of a stretch.
+func between(text []rune, ends []int, first, last int) []string {
+	var out []string
+	prev := first
 	for _, e := range ends {
-		if e > first && e < last {
-			inner = true
+		if e > first && e <= last {
+			out = append(out, string(text[prev:e]))
+			prev = e
 		}
 	}
-	if !inner {
-		return cutResult{kind: cutInside, longer: string(text[first:last])}
-	}
-	around := ""
-	prev = 0
-	for _, e := range ends {
-		if e > first && prev < last {
-			if around != "" {
-				around += "|"
-			}
-			around += string(text[prev:e])
-		}
-		prev = e
-	}
-	return cutResult{kind: cutCrossing, around: around}
+	return out
 }

@@ -49,6 +49,7 @@ func heavier(a, b *candidate) bool {
 	return a.score > b.score
 }
 
+// yields tells whether a candidate gives way to one that was accepted.
 func yields(c *candidate, accepted []candidate) bool {
 	for i := range accepted {
 		o := &accepted[i]
@@ -56,17 +57,23 @@ func yields(c *candidate, accepted []candidate) bool {
 			continue
 		}
 		inside := o.span.Covers(c.span)
-		switch {
-		case o.rule == c.rule:
-			if u := join(o.span, c.span); !inside && o.level == c.level && !o.certain && u.Len() <= maxUnited {
-				o.span = u
+		if o.rule == c.rule {
+			if !inside {
+				o.grow(c)
 			}
 			return true
-		case o.rule.Group() == c.rule.Group() && (inside || c.level == finding.S4):
-			return true
-		case c.level == finding.S4 && inside:
+		}
+		hint := c.level == finding.S4
+		if o.rule.Group() == c.rule.Group() && (inside || hint) || hint && inside {
 			return true
 		}
 	}
 	return false
+}
+
+// grow takes in what sticks out of a candidate of the same rule and level.
+func (c *candidate) grow(o *candidate) {
+	if u := join(c.span, o.span); c.level == o.level && !c.certain && u.Len() <= maxUnited {
+		c.span = u
+	}
 }

@@ -214,38 +214,42 @@ func (w *work) combination() {
 // personal tells whether a stretch holds what only the description of a person
 // does: an age, a birth, a native place, a sex set off by punctuation, the only one.
 func (w *work) personal(start, end int) bool {
-	t := w.text
-	at := func(i int) rune {
-		if i < start || i >= end {
-			return '\n'
-		}
-		return t[i]
-	}
-	for i := start; i < end; i++ {
-		switch t[i] {
-		case '岁':
-			if isDigit(at(i - 1)) {
-				return true
+	t := w.text[start:end]
+	for i, r := range t {
+		switch r {
+		case '岁', '籍', '生', '唯', '女', '男':
+			before, after := '\n', '\n'
+			if i > 0 {
+				before = t[i-1]
 			}
-		case '籍':
-			if at(i+1) == '贯' || at(i-1) == '祖' || at(i-1) == '原' {
-				return true
+			if i+1 < len(t) {
+				after = t[i+1]
 			}
-		case '生':
-			if at(i-1) == '出' || at(i-1) == '年' || at(i-1) == '月' {
-				return true
-			}
-		case '唯':
-			if at(i+1) == '一' {
-				return true
-			}
-		case '女', '男':
-			if p, n := at(i-1), at(i+1); (isClauseStop(p) || p == '(' || p == '、' || p == ' ') && (isClauseStop(n) || n == ')' || n == '、' || n == ' ') {
+			if describesPerson(before, r, after) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+func describesPerson(before, r, after rune) bool {
+	switch r {
+	case '岁':
+		return isDigit(before)
+	case '籍':
+		return after == '贯' || before == '祖' || before == '原'
+	case '生':
+		return before == '出' || before == '年' || before == '月'
+	case '唯':
+		return after == '一'
+	}
+	return setOff(before) && setOff(after)
+}
+
+// setOff tells whether a rune parts one item of a description from the next.
+func setOff(r rune) bool {
+	return isClauseStop(r) || r == '(' || r == ')' || r == '、' || r == ' '
 }
 
 func (w *work) quasiIn(r *compiled, s document.Span) {

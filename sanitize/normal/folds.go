@@ -80,6 +80,25 @@ func foldKind(r rune) Fold {
 	return 0
 }
 
+// digitRun is a row of runes that stand for consecutive digits.
+type digitRun struct {
+	first, last rune
+	value       int // of the first
+}
+
+// digitRuns are the digits in circles, brackets, raised and lowered, by rune.
+var digitRuns = []digitRun{
+	{0xB2, 0xB3, 2}, {0xB9, 0xB9, 1},
+	{0x2070, 0x2070, 0}, {0x2074, 0x2079, 4}, {0x2080, 0x2089, 0},
+	{0x2460, 0x2468, 1},                      // ①
+	{0x2474, 0x247C, 1},                      // ⑴
+	{0x2488, 0x2490, 1},                      // ⒈
+	{0x24EA, 0x24EA, 0}, {0x24F5, 0x24FD, 1}, // ⓪ ⓵
+	{0x24FF, 0x24FF, 0},
+	{0x2776, 0x277E, 1}, {0x2780, 0x2788, 1}, {0x278A, 0x2792, 1}, // ❶ ➀ ➊
+	{0x1F10B, 0x1F10B, 0},
+}
+
 // digitOf gives the value of a rune as a single decimal digit, -1 if it is none.
 // Numbers above nine in one circle are none.
 func digitOf(r rune) int {
@@ -88,41 +107,23 @@ func digitOf(r rune) int {
 		return int(r - '0')
 	case r < 0x80:
 		return -1
-	case r > 0x4E00:
-		if r == '零' {
-			return 0
-		}
+	case r >= 0x3000 && r < 0x10000:
 		return hanDigit(r)
-	case r == '〇' || r == '○' || r == '零' || r == 0x24EA || r == 0x24FF || r == 0x1F10B:
+	case r == '○':
 		return 0
-	case r >= 0x2460 && r <= 0x2468: // ①
-		return int(r-0x2460) + 1
-	case r >= 0x2474 && r <= 0x247C: // ⑴
-		return int(r-0x2474) + 1
-	case r >= 0x2488 && r <= 0x2490: // ⒈
-		return int(r-0x2488) + 1
-	case r >= 0x24F5 && r <= 0x24FD: // ⓵
-		return int(r-0x24F5) + 1
-	case r >= 0x2776 && r <= 0x277E: // ❶
-		return int(r-0x2776) + 1
-	case r >= 0x2780 && r <= 0x2788: // ➀
-		return int(r-0x2780) + 1
-	case r >= 0x278A && r <= 0x2792: // ➊
-		return int(r-0x278A) + 1
-	case r == 0xB9:
-		return 1
-	case r == 0xB2 || r == 0xB3:
-		return int(r-0xB2) + 2
-	case r == 0x2070 || r >= 0x2074 && r <= 0x2079:
-		return int(r - 0x2070)
-	case r >= 0x2080 && r <= 0x2089:
-		return int(r - 0x2080)
 	}
-	return hanDigit(r)
+	for _, d := range digitRuns {
+		if r >= d.first && r <= d.last {
+			return d.value + int(r-d.first)
+		}
+	}
+	return -1
 }
 
 func hanDigit(r rune) int {
 	switch r {
+	case '〇', '零':
+		return 0
 	case '一', '壹', '幺':
 		return 1
 	case '二', '贰':
@@ -155,38 +156,17 @@ const minNumeralRun = 5
 // there is nothing to open.
 func (v *View) Digits() *View {
 	var out *View
-	n := len(v.Text)
-	for i := 0; i < n; {
+	for i := 0; i < len(v.Text); {
 		if digitOf(v.Text[i]) < 0 {
 			i++
 			continue
 		}
-		start, digits, foreign := i, 0, 0
-		end := i
-		for j := i; j < n; j++ {
-			r := v.Text[j]
-			if d := digitOf(r); d >= 0 {
-				digits++
-				if r >= 0x80 {
-					foreign++
-				}
-				end = j + 1
-				continue
-			}
-			if (r == ' ' || r == '-') && j > end-1 && j == end {
-				continue
-			}
-			break
-		}
+		end, digits, foreign := v.digitStretch(i)
 		if digits >= minNumeralRun && foreign > 0 {
 			if out == nil {
 				out = &View{Source: v.Source, at: v.at, Text: append([]rune(nil), v.Text...)}
 			}
-			for j := start; j < end; j++ {
-				if d := digitOf(v.Text[j]); d >= 0 {
-					out.Text[j] = rune('0' + d)
-				}
-			}
+			out.openDigits(i, end)
 		}
 		i = end
 	}
@@ -194,4 +174,34 @@ func (v *View) Digits() *View {
 		return v
 	}
 	return out
+}
+
+// digitStretch follows a row of digits from i, over single blanks and hyphens:
+// where it ends, how many digits it has and how many of them are not ASCII.
+func (v *View) digitStretch(i int) (end, digits, foreign int) {
+	end = i
+	for j := i; j < len(v.Text); j++ {
+		r := v.Text[j]
+		if digitOf(r) >= 0 {
+			digits++
+			if r >= 0x80 {
+				foreign++
+			}
+			end = j + 1
+			continue
+		}
+		if (r == ' ' || r == '-') && j == end {
+			continue
+		}
+		break
+	}
+	return end, digits, foreign
+}
+
+func (v *View) openDigits(from, to int) {
+	for j := from; j < to; j++ {
+		if d := digitOf(v.Text[j]); d >= 0 {
+			v.Text[j] = rune('0' + d)
+		}
+	}
 }
