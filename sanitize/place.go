@@ -98,6 +98,7 @@ func named(dir string) (*temporary, error) {
 	if err != nil {
 		return nil, err
 	}
+	_ = f.Chmod(0o644) // like any file; Windows knows no such modes
 	return &temporary{file: f, path: f.Name()}, nil
 }
 
@@ -133,7 +134,7 @@ func (t *temporary) discard() {
 // Replace writes a file of our own (a list, a report) in one step: whoever opens it
 // sees the old or the new one, never half of either.
 func Replace(path string, data []byte) error {
-	t, err := named(filepath.Dir(path))
+	t, err := newTemporary(filepath.Dir(path))
 	if err != nil {
 		return writeRefusal(err)
 	}
@@ -141,13 +142,18 @@ func Replace(path string, data []byte) error {
 	if err := fill(t.file, data); err != nil {
 		return writeRefusal(err)
 	}
-	if err := t.file.Chmod(0o644); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+	from := t.path
+	if from == "" { // give it a name beside the old one first
+		from = filepath.Join(filepath.Dir(path), fmt.Sprintf("%s%d.tmp", temporaryPrefix, os.Getpid()))
+		_ = os.Remove(from) // of a dead process that had the same number
+		if err := t.name(from); err != nil {
+			return writeRefusal(err)
+		}
+	} else if err := t.file.Close(); err != nil {
 		return writeRefusal(err)
 	}
-	if err := t.file.Close(); err != nil {
-		return writeRefusal(err)
-	}
-	if err := os.Rename(t.path, path); err != nil {
+	if err := os.Rename(from, path); err != nil {
+		_ = os.Remove(from)
 		return writeRefusal(err)
 	}
 	t.done = true
