@@ -1,5 +1,7 @@
 package validate
 
+import "slices"
+
 // Luhn tells whether a string of digits, the last a check digit, satisfies the
 // formula of ISO/IEC 7812-1 annex B. Fewer than two digits, or all the same, do not.
 func Luhn(s string) bool {
@@ -20,27 +22,36 @@ func Luhn(s string) bool {
 	return sum%10 == 0 && !same
 }
 
+// issuer is a range of leading digits with the lengths of its card numbers.
+type issuer struct {
+	name     string
+	from, to int // the first four digits
+	lengths  []int
+}
+
+var issuers = []issuer{
+	{"银联", 6200, 6299, []int{16, 17, 18, 19}},
+	{"维萨", 4000, 4999, []int{13, 16, 19}},
+	{"万事达", 5100, 5599, []int{16}},
+	{"万事达", 2221, 2720, []int{16}},
+	{"JCB", 3528, 3589, []int{16}},
+	{"运通", 3400, 3499, []int{15}},
+	{"运通", 3700, 3799, []int{15}},
+	{"大来", 3600, 3699, []int{14}},
+	{"大来", 3800, 3899, []int{14}},
+}
+
 // CardIssuer names the card scheme by the leading digits and length of a bank
 // card number (issuer identification numbers after ISO/IEC 7812), "" if there is none.
 func CardIssuer(s string) string {
-	n := len(s)
-	if n < 13 || n > 19 || !digits(s, n) {
+	if len(s) < 13 || !digits(s, len(s)) {
 		return ""
 	}
-	two, four := number(s[:2]), number(s[:4])
-	switch {
-	case two == 62 && n >= 16:
-		return "银联"
-	case s[0] == '4' && (n == 13 || n == 16 || n == 19):
-		return "维萨"
-	case n == 16 && (two >= 51 && two <= 55 || four >= 2221 && four <= 2720):
-		return "万事达"
-	case n == 16 && four >= 3528 && four <= 3589:
-		return "JCB"
-	case n == 15 && (two == 34 || two == 37):
-		return "运通"
-	case n == 14 && (two == 36 || two == 38):
-		return "大来"
+	four := number(s[:4])
+	for _, i := range issuers {
+		if four >= i.from && four <= i.to && slices.Contains(i.lengths, len(s)) {
+			return i.name
+		}
 	}
 	return ""
 }

@@ -116,29 +116,35 @@ func HongKongID(s string) Fault {
 	if len(s) == 8 {
 		s = " " + s
 	}
-	if len(s) != 9 || !digits(s[2:8], 6) || s[1] < 'A' || s[1] > 'Z' {
+	if len(s) != 9 || !digits(s[2:8], 6) {
 		return Form
 	}
 	sum := 0
-	for i := 0; i < 8; i++ {
-		v := 0
-		switch c := s[i]; {
-		case c == ' ' && i == 0:
-			v = 36
-		case c >= 'A' && c <= 'Z' && i < 2:
-			v = int(c-'A') + 10
-		case c >= '0' && c <= '9' && i >= 2:
-			v = int(c - '0')
-		default:
+	for i := range 2 {
+		v := hongKongLetter(s[i], i == 0)
+		if v == 0 {
 			return Form
 		}
 		sum += v * (9 - i)
 	}
-	want := (11 - sum%11) % 11
-	if s[8] == 'A' && want == 10 || s[8] >= '0' && s[8] <= '9' && int(s[8]-'0') == want {
-		return OK
+	for i := 2; i < 8; i++ {
+		sum += int(s[i]-'0') * (9 - i)
 	}
-	return Check
+	if "0123456789A"[(11-sum%11)%11] != s[8] {
+		return Check
+	}
+	return OK
+}
+
+// hongKongLetter is the value of a letter, of a blank where there is only one letter; 0 for anything else.
+func hongKongLetter(c byte, first bool) int {
+	switch {
+	case c >= 'A' && c <= 'Z':
+		return int(c-'A') + 10
+	case c == ' ' && first:
+		return 36
+	}
+	return 0
 }
 
 // taiwanLetters gives the two-digit value of each initial letter.

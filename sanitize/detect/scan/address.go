@@ -45,13 +45,10 @@ func (s *scanner) addressSpan(i int) (end, depth int) {
 		r := s.t[k]
 		switch {
 		case han(r):
-			switch {
-			case k > i && s.door(k):
-				depth++
+			depth += s.level(k, i)
+			if k > i && s.door(k) {
 				k = s.longDoor(k)
 				last, lastDepth = k+1, depth
-			case k > i && strings.ContainsRune(roads, r):
-				depth++
 			}
 			if last > i && k-last > 8 {
 				return last, lastDepth
@@ -60,14 +57,22 @@ func (s *scanner) addressSpan(i int) (end, depth int) {
 			if lastDepth > 0 && digit(r) && s.numberOver(k+1) { // …5号3-201
 				last, lastDepth = k+1, depth+1
 			}
-		case r == ' ' && (alnum(s.at(k+1)) || han(s.at(k+1))) && lastDepth < 3:
-		case r == '(' && s.closing(k, 8) > 0 && last > i:
+		case r == ' ' && lastDepth < 3 && (alnum(s.at(k+1)) || han(s.at(k+1))):
+		case r == '(' && last > i && s.closing(k, 8) > 0:
 			k = s.closing(k, 8) - 1
 		default:
 			return last, lastDepth
 		}
 	}
 	return last, lastDepth
+}
+
+// level is 1 where a street, a house or a flat is named at k, behind the beginning i.
+func (s *scanner) level(k, i int) int {
+	if k > i && (s.door(k) || strings.ContainsRune(roads, s.t[k])) {
+		return 1
+	}
+	return 0
 }
 
 // door tells whether the sign of a house or flat stands at k behind its number.

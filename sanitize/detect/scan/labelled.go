@@ -120,7 +120,7 @@ func (s *scanner) colon(i int) (int, int) {
 	switch r := s.at(i); {
 	case r == ':' || r == '=':
 		firm = 2
-		for i++; s.at(i) == ':' || s.at(i) == '=' || s.at(i) == '>'; {
+		for i++; s.at(i) != 0 && containsRune(":=>", s.at(i)); {
 			i++
 		}
 	case r == '为' || r == '是' || r == '系':

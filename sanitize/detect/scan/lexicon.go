@@ -91,33 +91,31 @@ func (x *lexicon) do(r rune, a action) {
 
 // label finds the longest label that begins at i.
 func (x *lexicon) label(t []rune, i int) (Label, bool) {
-	if i < 0 || i >= len(t) {
+	if i < 0 || i >= len(t) || t[i] >= 1<<16 || x.at[t[i]] == 0 {
 		return Label{}, false
 	}
 	r := t[i]
-	if r >= 1<<16 || x.at[r] == 0 {
-		return Label{}, false
-	}
 	if letter(r) && i > 0 && letter(t[i-1]) {
 		return Label{}, false
 	}
-	e := &x.entries[x.at[r]]
-	if len(e.labels) == 0 {
-		return Label{}, false
-	}
-	for _, l := range e.labels {
-		end := i + 1 + len(l.rest)
-		if end > len(t) || l.ascii && end < len(t) && letter(t[end]) {
-			continue
-		}
-		if equal(t[i+1:end], l.rest) {
-			return Label{Start: i, End: end, Field: l.field}, true
+	for _, l := range x.entries[x.at[r]].labels {
+		if l.at(t, i+1) {
+			return Label{Start: i, End: i + 1 + len(l.rest), Field: l.field}, true
 		}
 	}
 	if i+2 < len(t) && t[i+1] == ' ' && han(r) {
 		return x.spacedLabel(t, i)
 	}
 	return Label{}, false
+}
+
+// at tells whether the rest of the label stands at i.
+func (l *entryLabel) at(t []rune, i int) bool {
+	end := i + len(l.rest)
+	if end > len(t) || l.ascii && end < len(t) && letter(t[end]) {
+		return false
+	}
+	return equal(t[i:end], l.rest)
 }
 
 // spacedLabel finds a label whose characters are set apart: 联 系 人, 姓    名.

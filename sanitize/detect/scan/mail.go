@@ -98,3 +98,26 @@ func (s *scanner) spelledEmail(i int) int {
 	s.mail(from, to, string(s.t[from:a]), string(s.t[k:to]), true)
 	return to
 }
+
+// hashEmail handles zhang#example-mail.cn behind a label.
+func (s *scanner) hashEmail(i int) int {
+	if !alnum(s.prev(i)) || !letter(s.at(i+1)) || !s.announces(i, i+1).is(FieldEmail) {
+		return i + 1
+	}
+	a, b := s.mailbox(i, i+1)
+	if b == 0 {
+		return i + 1
+	}
+	s.mail(a, b, string(s.t[a:i]), string(s.t[i+1:b]), true)
+	return b
+}
+
+// saidEmail handles zhang艾特example-mail.cn; 艾 stands at i.
+func (s *scanner) saidEmail(i int) {
+	if s.at(i+1) != '特' {
+		return
+	}
+	if a, b := s.mailbox(i, i+2); b > 0 {
+		s.mail(a, b, string(s.t[a:i]), string(s.t[i+2:b]), true)
+	}
+}

@@ -93,11 +93,10 @@ func (s *scanner) nextName(i int) int {
 
 // believable weighs a name against how firmly it is announced; n counts the names before it.
 func (s *scanner) believable(i int, f name, firm int, person bool, n int) bool {
-	long := f.end-i >= 3
-	if falseName(s.t[i:f.end]) || long && firm < 2 && falseName(s.t[i:i+2]) {
+	long, hard := f.end-i >= 3, f.mark == endHard
+	if s.wordNotName(i, f.end, firm) {
 		return false
 	}
-	hard := f.mark == endHard
 	if surnames().single[s.t[i]] == 2 && !s.compound(i) { // a word more often than a surname
 		return n == 0 && firm == 2 && (hard || long)
 	}
@@ -110,6 +109,11 @@ func (s *scanner) believable(i int, f name, firm int, person bool, n int) bool {
 		return long && (hard || s.compound(i))
 	}
 	return long || hard
+}
+
+// wordNotName tells whether [i,end) is a word that looks like a name, or begins with one.
+func (s *scanner) wordNotName(i, end, firm int) bool {
+	return falseName(s.t[i:end]) || end-i >= 3 && firm < 2 && falseName(s.t[i:i+2])
 }
 
 func (s *scanner) compound(i int) bool {

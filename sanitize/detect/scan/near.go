@@ -102,23 +102,20 @@ func linking(r rune) bool {
 func (s *scanner) gap(from, to int) (open, broken bool) {
 	open = true
 	depth, lines := 0, 0
-	for i := from; i < to; i++ {
-		r := s.t[i]
-		switch {
-		case r == '。' || r == ';' || r == '!' || r == '?':
+	for _, r := range s.t[min(from, to):to] {
+		switch r {
+		case '。', ';', '!', '?':
 			return false, true
-		case r == '\n':
-			lines++
-			if lines > 1 || !open {
+		case '\n':
+			if lines++; lines > 1 || !open {
 				return false, true
 			}
-		case r == '(' || r == '[' || r == '<':
+		case '(', '[', '<':
 			depth++
-		case r == ')' || r == ']' || r == '>':
+		case ')', ']', '>':
 			depth--
-		case depth > 0 || linking(r):
 		default:
-			open = false
+			open = open && (depth > 0 || linking(r))
 		}
 	}
 	return open, false
@@ -127,22 +124,21 @@ func (s *scanner) gap(from, to int) (open, broken bool) {
 // behind is a label in brackets or after a blank just behind end: 13812345678（手机）.
 func (s *scanner) behind(end int) (announcement, bool) {
 	i := end
-	for i < len(s.t) && i < end+2 && (s.t[i] == '(' || s.t[i] == ' ' || s.t[i] == '[') {
+	for i < end+2 && s.at(i) != 0 && containsRune("( [", s.at(i)) {
 		i++
 	}
 	if i == end {
 		return announcement{}, false
 	}
-	for k := i; k < i+3 && k < len(s.t); k++ {
-		if s.t[k] == '\n' || s.t[k] == ')' {
-			break
+	for k := i; k < i+3 && s.at(k) != '\n' && s.at(k) != ')'; k++ {
+		l, ok := s.x.label(s.t, k)
+		if !ok {
+			continue
 		}
-		if l, ok := s.x.label(s.t, k); ok {
-			if s.t[end] == ' ' && l.End < len(s.t) && (s.t[l.End] == ':' || alnum(s.t[l.End])) {
-				break // that label announces what comes next
-			}
-			return announcement{field: l.Field, direct: true, label: l, t: s.t}, true
+		if next := s.at(l.End); s.t[end] == ' ' && (next == ':' || alnum(next)) {
+			break // that label announces what comes next
 		}
+		return announcement{field: l.Field, direct: true, label: l, t: s.t}, true
 	}
 	return announcement{}, false
 }

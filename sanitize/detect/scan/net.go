@@ -230,7 +230,7 @@ func hexDigit(r rune) bool { return digit(r) || r >= 'a' && r <= 'f' }
 // [i,j).
 func (s *scanner) hexGroups(i, j int) int {
 	sep := s.t[j]
-	if p := s.prev(i); (p == ':' || p == '-') && hexDigit(s.prev(i-1)) || sep == ':' && s.full(j) && !hexDigit(s.at(j+1)) {
+	if s.inGroups(i) || sep == ':' && s.full(j) && !hexDigit(s.at(j+1)) {
 		return 0
 	}
 	k := i
@@ -241,7 +241,7 @@ func (s *scanner) hexGroups(i, j int) int {
 		return 0
 	}
 	text := string(s.t[i:k])
-	if pairs := len(text) >= 17 && text[2] == byte(sep) && strings.Count(text, string(sep))*3+2 == len(text); pairs || len(text) == 14 && sep == '.' {
+	if pairs(text, byte(sep)) || len(text) == 14 && sep == '.' {
 		if len(text) > 17 {
 			return k // a fingerprint
 		}
@@ -253,6 +253,17 @@ func (s *scanner) hexGroups(i, j int) int {
 		return 0
 	}
 	return s.address6(text, i, k)
+}
+
+// inGroups tells whether the token at i stands within groups that began before it.
+func (s *scanner) inGroups(i int) bool {
+	p := s.prev(i)
+	return (p == ':' || p == '-') && hexDigit(s.prev(i-1))
+}
+
+// pairs tells whether a text is six or more pairs of digits parted by sep.
+func pairs(text string, sep byte) bool {
+	return len(text) >= 17 && text[2] == sep && strings.Count(text, string(sep))*3+2 == len(text)
 }
 
 // hexPart tells whether the rune at k belongs to groups of hexadecimal digits.

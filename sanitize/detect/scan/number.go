@@ -299,10 +299,10 @@ func (n *digitsFound) remark(h *Hit) {
 // card: bank card with issuer and Luhn digit.
 func (n *digitsFound) card() bool {
 	l := len(n.text)
-	if l < 13 || l > 19 || n.lines > 0 && !n.a.is(FieldCard, FieldAccount) {
+	labelled := n.cardLabel()
+	if l < 13 || l > 19 || n.lines > 0 && !labelled {
 		return false
 	}
-	labelled := n.a.is(FieldCard) || n.a.is(FieldAccount) && n.a.direct
 	issuer := validate.CardIssuer(n.text)
 	if issuer == "" || n.money() {
 		return labelled && n.labelled()
@@ -322,6 +322,11 @@ func (n *digitsFound) card() bool {
 		h.Certain = right
 	}
 	return true
+}
+
+// cardLabel tells whether a label announces a card or an account.
+func (n *digitsFound) cardLabel() bool {
+	return n.a.is(FieldCard) || n.a.is(FieldAccount) && n.a.direct
 }
 
 // bareCard tells whether a number with a right check digit is a card without a label.

@@ -143,20 +143,16 @@ func (s *scanner) bracketArea(i, j int) int {
 	for s.at(k) == ' ' || s.at(k) == '-' {
 		k++
 	}
-	b := make([]byte, 0, 12)
-	for _, r := range s.t[i:j] {
-		b = append(b, byte(r))
-	}
-	for k < len(s.t) && len(b) < 13 {
-		if digit(s.t[k]) {
-			b = append(b, byte(s.t[k]))
-		} else if s.t[k] != ' ' && s.t[k] != '-' || !digit(s.at(k+1)) || len(b) == 11 || len(b) == 12 {
+	text := upper(s.t[i:j])
+	for len(text) < 13 {
+		if digit(s.at(k)) {
+			text += string(s.t[k])
+		} else if s.at(k) != ' ' && s.at(k) != '-' || !digit(s.at(k+1)) || len(text) > 10 {
 			break
 		}
 		k++
 	}
-	text := string(b)
-	if c := area(text); c != j-i || len(text)-c < 7 || len(text)-c > 8 || digit(s.at(k)) || text[c] < '2' {
+	if c := area(text); c != j-i || len(text) < c+7 || len(text) > c+8 || digit(s.at(k)) || text[c] < '2' {
 		return 0
 	}
 	s.ring(i-1, k, s.announces(i, k))

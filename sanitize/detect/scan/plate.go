@@ -15,8 +15,7 @@ func (s *scanner) plate(i int) int {
 
 // plateFrom reads a plate whose province stands at i and whose letter stands at l.
 func (s *scanner) plateFrom(i, l int) int {
-	t := s.t
-	if !letter(s.at(l)) || s.t[l] == 'i' || s.t[l] == 'o' && s.t[i] != '使' {
+	if r := s.at(l); !letter(r) || r == 'i' || r == 'o' && s.t[i] != '使' {
 		return 0
 	}
 	k := l + 1
@@ -27,29 +26,47 @@ func (s *scanner) plateFrom(i, l int) int {
 	for alnum(s.at(k)) {
 		k++
 	}
-	tail := t[a:k]
-	n := len(tail)
-	special := n == 4 && k < len(t) && containsRune("挂学警港澳领超", t[k])
-	if special {
+	tail := s.t[a:k]
+	kind := plateKind(tail, s.at(k))
+	if kind == "" || s.goesOn(k) {
+		return 0
+	}
+	if len(tail) == 4 {
 		k++
 	}
-	if !special && (n != 5 && n != 6) || !plateNumber(tail) || n == 6 && !newEnergy(tail) || alnum(s.at(k)) {
-		return 0
-	}
-	if s.at(k) == '-' && digit(s.at(k+1)) || s.at(k) == '_' {
-		return 0
-	}
 	label := s.announces(i, k)
-	if count(tail, letter) == 0 && label.field != FieldPlate && (s.at(k) == '号' && s.at(k+1) != '牌' || label.field == FieldOther) {
+	if count(tail, letter) == 0 && label.field != FieldPlate && (label.field == FieldOther || s.numbered(k)) {
 		return 0
 	}
-	h := s.add("I16", i, k, 0.6, "省份简称、字母、"+[]string{"4 位加汉字", "5 位", "6 位（新能源）"}[max(n-4, 0)])
+	h := s.add("I16", i, k, 0.6, "省份简称、字母、"+kind)
 	if label.field == FieldPlate {
 		h.why(0.3, label.says())
 	} else {
 		h.why(0.1, "字符集合于号牌")
 	}
 	return k
+}
+
+// goesOn tells whether more of a longer number follows at k: 沪B2-2019.
+func (s *scanner) goesOn(k int) bool {
+	return s.at(k) == '_' || s.at(k) == '-' && digit(s.at(k+1))
+}
+
+// numbered tells whether 号 but not 号牌 follows at k: the number of a document.
+func (s *scanner) numbered(k int) bool { return s.at(k) == '号' && s.at(k+1) != '牌' }
+
+// plateKind names the kind of plate that the characters behind the letter make, "" for none; next follows them.
+func plateKind(tail []rune, next rune) string {
+	switch {
+	case !plateNumber(tail):
+	case len(tail) == 4 && next != 0 && containsRune("挂学警港澳领超", next):
+		return "4 位加汉字"
+	case len(tail) == 5:
+		return "5 位"
+	case len(tail) == 6 && newEnergy(tail):
+		return "6 位（新能源）"
+	}
+	return ""
 }
 
 // plateNumber tells whether the characters are those of a plate: no I or O, a digit at least, at
@@ -74,34 +91,19 @@ func newEnergy(t []rune) bool {
 	return kind(t[0]) && allDigits(t[2:]) || kind(t[5]) && allDigits(t[:5])
 }
 
-// policePlate handles WJ沪03217, WJ31 1234X; the letters stand at i.
+// policePlate handles WJ沪03217, WJ31·1234X; the letters stand at i.
 func (s *scanner) policePlate(i int) int {
-	k, placed := i+2, false
-	skip := func() {
-		for plateMark(s.at(k)) {
-			k++
-		}
-	}
-	skip()
-	if containsRune(provincesShort, s.at(k)) && s.at(k) != 0 {
-		k++
-		skip()
-		placed = true
-	} else if digit(s.at(k)) && digit(s.at(k+1)) && plateMark(s.at(k+2)) && digit(s.at(k+3)) { // WJ31·1234X
-		k += 3
-		placed = true
-	}
-	a := k
+	a, placed := s.policeRegion(i + 2)
+	k := a
 	for digit(s.at(k)) {
 		k++
 	}
-	n := k - a
-	if n < 4 || n > 7 {
+	if n := k - a; n < 4 || n > 7 {
 		return 0
 	}
-	if containsRune("消警林边通电森jbsdhx", s.at(k)) && s.at(k) != 0 && !alnum(s.at(k+1)) {
+	if r := s.at(k); r != 0 && containsRune("消警林边通电森jbsdhx", r) && !alnum(s.at(k+1)) {
 		k++
-	} else if alnum(s.at(k)) {
+	} else if alnum(r) {
 		return 0
 	}
 	label := s.announces(i, k)
@@ -113,6 +115,26 @@ func (s *scanner) policePlate(i int) int {
 		h.why(0.25, label.says())
 	}
 	return k
+}
+
+// policeRegion skips the province behind WJ, its short name or two digits and a dot.
+func (s *scanner) policeRegion(k int) (end int, placed bool) {
+	mark := func() {
+		for plateMark(s.at(k)) {
+			k++
+		}
+	}
+	mark()
+	switch r := s.at(k); {
+	case r != 0 && containsRune(provincesShort, r):
+		k++
+		mark()
+		placed = true
+	case digit(r) && digit(s.at(k+1)) && plateMark(s.at(k+2)) && digit(s.at(k+3)):
+		k += 3
+		placed = true
+	}
+	return k, placed
 }
 
 // armyPlate handles VB30217: two letters and five digits, only beside words that make it a plate.

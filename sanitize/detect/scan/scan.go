@@ -148,24 +148,36 @@ func (s *scanner) pass() {
 
 // ascii handles an ASCII rune and returns where to go on.
 func (s *scanner) ascii(i int, r rune) int {
-	switch {
-	case alnum(r):
+	if alnum(r) {
 		return s.token(i)
-	case r == '@' && i >= s.skip:
+	}
+	if i < s.skip {
+		return i + 1
+	}
+	switch r {
+	case '@':
 		return s.email(i)
-	case r == '#' && i >= s.skip && alnum(s.prev(i)) && letter(s.at(i+1)) && s.announces(i, i+1).is(FieldEmail):
-		if a, b := s.mailbox(i, i+1); b > 0 {
-			s.mail(a, b, string(s.t[a:i]), string(s.t[i+1:b]), true)
-			return b
-		}
-	case r == ':' && i >= s.skip && i+2 < len(s.t) && s.t[i+1] == '/' && s.t[i+2] == '/':
-		return max(i+1, s.url(i))
-	case r == ':' && i >= s.skip && digit(s.at(i+1)) && letter(s.prev(i)) && !s.full(i):
-		return max(i+1, s.domainPort(i))
-	case r == '(' || r == '[':
+	case '#':
+		return s.hashEmail(i)
+	case ':':
+		return s.afterColon(i)
+	case '(', '[':
 		s.year(i)
-	case r == '-' && i+10 < len(s.t) && s.t[i+1] == '-' && s.t[i+5] == 'b':
-		return max(i+1, s.pem(i))
+	case '-':
+		if s.follows(i, "-----b") {
+			return max(i+1, s.pem(i))
+		}
+	}
+	return i + 1
+}
+
+// afterColon handles the colon of a scheme and that of a port.
+func (s *scanner) afterColon(i int) int {
+	switch {
+	case s.follows(i, "://"):
+		return max(i+1, s.url(i))
+	case digit(s.at(i+1)) && letter(s.prev(i)) && !s.full(i):
+		return max(i+1, s.domainPort(i))
 	}
 	return i + 1
 }
@@ -191,11 +203,7 @@ func (s *scanner) begin(i int, r rune) int {
 	case actDate:
 		s.born(i)
 	case actAt:
-		if s.at(i+1) == '特' {
-			if a, b := s.mailbox(i, i+2); b > 0 {
-				s.mail(a, b, string(s.t[a:i]), string(s.t[i+2:b]), true)
-			}
-		}
+		s.saidEmail(i)
 	case actList:
 		s.row(i)
 	}

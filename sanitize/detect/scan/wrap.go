@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"jinggao/sanitize/document"
+	"jinggao/sanitize/finding"
 )
 
 // Hard line ends cut numbers, addresses of machines and even labels in two. The pass
@@ -80,17 +81,14 @@ func (s *scanner) lineEnd(i int) int {
 // scanner looks for.
 func (s *scanner) wrap(i int) bool {
 	a, b := i-1, i+1
-	for a >= 0 && s.t[a] == ' ' {
+	for s.at(a) == ' ' {
 		a--
 	}
-	for b < len(s.t) && b-i < 40 && s.t[b] == ' ' {
+	for b-i < 40 && s.at(b) == ' ' {
 		b++
 	}
-	if a < 0 || b >= len(s.t) || s.t[a] == '\n' || s.t[b] == '\n' || s.t[a] == '\t' || s.t[b] == '\t' || s.t[a] == '|' || s.t[b] == '|' {
-		return false
-	}
-	p, q := s.t[a], s.t[b]
-	if stop(p) || p == ':' && !alnum(q) || p == '”' || s.item(b) {
+	p, q := s.at(a), s.at(b)
+	if stop(p) || p == '”' || p == ':' && !alnum(q) || s.item(b) {
 		return false
 	}
 	if han(p) && han(q) {
@@ -101,7 +99,7 @@ func (s *scanner) wrap(i int) bool {
 
 // continues tells whether r may stand beside a cut.
 func continues(r rune) bool {
-	return han(r) || alnum(r) || containsRune("-.@:/_〔〕[](),°′″'\"=%&?#+·", r)
+	return r != 0 && (han(r) || alnum(r) || containsRune("-.@:/_〔〕[](),°′″'\"=%&?#+·", r))
 }
 
 // item tells whether a numbered paragraph begins at i: 1. 一、 （二） 第三章.
@@ -222,25 +220,18 @@ const wellProved = 0.8
 
 // takeOver decides about a hit in a joined window.
 func (s *scanner) takeOver(w *scanner, h *Hit, cuts []int, cell bool) bool {
-	if w.src[h.Start] < 0 {
-		for h.Start < h.End && w.src[h.Start] < 0 {
-			h.Start++
-		}
-		if h.Start == h.End {
-			return false
-		}
+	for h.Start < h.End && w.src[h.Start] < 0 { // in the head put in front
+		h.Start++
 	}
-	cut := -1
-	for _, c := range cuts {
-		if h.Start < c && c < h.End {
-			cut = c
-		}
-	}
-	strong := h.Certain || h.Score >= wellProved || h.Rule == "M03" || h.Rule == "I05" && cut >= 0
-	if !strong || h.Level != 0 && h.Level > 3 {
+	if h.Start == h.End || h.Level == finding.S4 {
 		return false
 	}
-	if cut < 0 {
+	cut := crossed(h.Span, cuts)
+	strong := h.Certain || h.Score >= wellProved || h.Rule == "M03" || h.Rule == "I05" && cut >= 0
+	switch {
+	case !strong:
+		return false
+	case cut < 0:
 		return !cell && s.isNew(w, h)
 	}
 	switch h.Rule {
@@ -250,6 +241,17 @@ func (s *scanner) takeOver(w *scanner, h *Hit, cuts []int, cell bool) bool {
 		return s.isNew(w, h)
 	}
 	return true
+}
+
+// crossed is the last of the cuts inside a span, -1 if there is none.
+func crossed(h document.Span, cuts []int) int {
+	cut := -1
+	for _, c := range cuts {
+		if h.Start < c && c < h.End {
+			cut = c
+		}
+	}
+	return cut
 }
 
 // isNew tells whether the pass over the text as it stands found nothing of the kind there.
