@@ -245,20 +245,27 @@ func (w *work) partner(r *compiled, i int, kind useKind, re *regexp.Regexp, name
 		}
 		return true
 	})
-	if re != nil && area.Start < area.End {
-		str := string(w.numbersIf(r)[area.Start:area.End])
-		for _, m := range re.FindAllStringSubmatchIndex(str, -1) {
-			if named && !w.plausibleName(str[m[0]:m[1]]) {
-				continue
-			}
-			if len(m) > 2 && m[2] >= 0 {
-				m = m[2:] // what must stand beside it is no part of it
-			}
-			start := area.Start + utf8.RuneCountInString(str[:m[0]])
-			consider(document.Span{Start: start, End: start + utf8.RuneCountInString(str[m[0]:m[1]])}, false)
-		}
-	}
+	w.expressions(r, re, named, area, func(s document.Span) { consider(s, false) })
 	return best, word, ok
+}
+
+// expressions reports the matches of an expression in a stretch: the first group
+// if there is one, for what must stand beside it is no part of it.
+func (w *work) expressions(r *compiled, re *regexp.Regexp, named bool, area document.Span, report func(document.Span)) {
+	if re == nil || area.Start >= area.End {
+		return
+	}
+	str := string(w.numbersIf(r)[area.Start:area.End])
+	for _, m := range re.FindAllStringSubmatchIndex(str, -1) {
+		if named && !w.plausibleName(str[m[0]:m[1]]) {
+			continue
+		}
+		if len(m) > 2 && m[2] >= 0 {
+			m = m[2:]
+		}
+		start := area.Start + utf8.RuneCountInString(str[:m[0]])
+		report(document.Span{Start: start, End: start + utf8.RuneCountInString(str[m[0]:m[1]])})
+	}
 }
 
 func (w *work) numbersIf(r *compiled) []rune {

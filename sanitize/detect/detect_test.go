@@ -359,19 +359,24 @@ func check(t failer, e *detect.Engine, text string) {
 		if f.Part != part {
 			part, start = f.Part, 0
 		}
-		switch {
-		case f.Start < 0 || f.End > len(rs) || f.Start > f.End:
-			t.Fatalf("%s lies outside: %v of %d", f.Rule, f.Span, len(rs))
-		case f.Text != string(rs[f.Start:f.End]):
-			t.Fatalf("%s: text %q is not at %v", f.Rule, f.Text, f.Span)
-		case f.Start < start:
+		if f.Start < start {
 			t.Fatalf("%s is out of order", f.Rule)
-		case f.Level < finding.S1 || f.Level > finding.S4 || f.Fingerprint == "" || len(f.Reasons) == 0:
-			t.Fatalf("%s is incomplete: %+v", f.Rule, f)
-		case f.Score < 0 || f.Score > 1:
-			t.Fatalf("%s has score %v", f.Rule, f.Score)
 		}
 		start = f.Start
+		complete(t, f, rs)
+	}
+}
+
+func complete(t failer, f finding.Finding, rs []rune) {
+	switch {
+	case f.Start < 0 || f.End > len(rs) || f.Start > f.End:
+		t.Fatalf("%s lies outside: %v of %d", f.Rule, f.Span, len(rs))
+	case f.Text != string(rs[f.Start:f.End]):
+		t.Fatalf("%s: text %q is not at %v", f.Rule, f.Text, f.Span)
+	case f.Level < finding.S1 || f.Level > finding.S4 || f.Fingerprint == "" || len(f.Reasons) == 0:
+		t.Fatalf("%s is incomplete: %+v", f.Rule, f)
+	case f.Score < 0 || f.Score > 1:
+		t.Fatalf("%s has score %v", f.Rule, f.Score)
 	}
 }
 

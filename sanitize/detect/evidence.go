@@ -254,19 +254,7 @@ func (w *work) context(c *candidate) {
 		return
 	}
 	sentence := w.sentence(c.span)
-	seen := make([]string, len(c.rule.contexts))
-	w.within(sentence, func(m match) bool {
-		for _, u := range w.engine.entries[m.term].around {
-			if u.kind != useContext || u.rule != c.rule.index || seen[u.sub] != "" || m.span().Overlaps(c.span) && c.span.Covers(m.span()) && w.isOwnWord(c, m) {
-				continue
-			}
-			if n := c.rule.contexts[u.sub].within; n > 0 && apart(c.span, m.span()) > n {
-				continue
-			}
-			seen[u.sub] = w.clean(m.span())
-		}
-		return true
-	})
+	seen := w.contextWords(c, sentence)
 	for i := range c.rule.contexts {
 		x := &c.rule.contexts[i]
 		if seen[i] == "" && x.re != nil {
@@ -289,6 +277,25 @@ func (w *work) context(c *candidate) {
 			c.level = x.level
 		}
 	}
+}
+
+// contextWords gives, for each condition of the rule, a word of it that stands in
+// the sentence and near enough; "" for none.
+func (w *work) contextWords(c *candidate, sentence document.Span) []string {
+	seen := make([]string, len(c.rule.contexts))
+	w.within(sentence, func(m match) bool {
+		for _, u := range w.engine.entries[m.term].around {
+			if u.kind != useContext || u.rule != c.rule.index || seen[u.sub] != "" || w.isOwnWord(c, m) {
+				continue
+			}
+			if n := c.rule.contexts[u.sub].within; n > 0 && apart(c.span, m.span()) > n {
+				continue
+			}
+			seen[u.sub] = w.clean(m.span())
+		}
+		return true
+	})
+	return seen
 }
 
 // isOwnWord: a word of the candidate itself is no context for it.

@@ -184,21 +184,12 @@ func (w *work) labelled(m classWord) bool {
 	}
 	from := max(0, int(m.start)-24)
 	before := strings.Map(func(r rune) rune {
-		if isBlank(r) || r == '·' || r == '-' || r == '_' || r == '.' || r == '*' {
+		if fills(r) {
 			return -1
 		}
 		return r
 	}, string(w.text[from:m.start]))
-	span := document.Span{Start: int(m.start), End: m.end}
-	why := ""
-	if loc := fieldLabel.FindStringIndex(before); loc != nil {
-		if label := w.backTo(int(m.start), utf8.RuneCountInString(before[loc[0]:])); label >= 0 {
-			span.Start = label
-		}
-		why = "前有密级字段"
-	} else if head := w.cellLabel(span); head != "" && strings.Contains(closedHead(head), "密级") {
-		why = fmt.Sprintf("所在列的表头为“%s”", head)
-	}
+	span, why := w.fieldBefore(m, before)
 	if why == "" {
 		return false
 	}
@@ -212,6 +203,22 @@ func (w *work) labelled(m classWord) bool {
 	return true
 }
 
+// fieldBefore finds the label of a field before a word of classification, or in
+// the head of its column; why is "" if there is none.
+func (w *work) fieldBefore(m classWord, before string) (span document.Span, why string) {
+	span = document.Span{Start: int(m.start), End: m.end}
+	if loc := fieldLabel.FindStringIndex(before); loc != nil {
+		if label := w.backTo(int(m.start), utf8.RuneCountInString(before[loc[0]:])); label >= 0 {
+			span.Start = label
+		}
+		return span, "前有密级字段"
+	}
+	if head := w.cellLabel(span); head != "" && strings.Contains(closedHead(head), "密级") {
+		return span, fmt.Sprintf("所在列的表头为“%s”", head)
+	}
+	return span, ""
+}
+
 func closedHead(s string) string {
 	return strings.Map(func(r rune) rune {
 		if isBlank(r) {
@@ -221,11 +228,15 @@ func closedHead(s string) string {
 	}, s)
 }
 
+// fills tells whether a rune may stand between the characters of a label.
+func fills(r rune) bool {
+	return isBlank(r) || r == '·' || r == '-' || r == '_' || r == '.' || r == '*'
+}
+
 // backTo is the place n counting runes (no blanks, no gap signs) before at.
 func (w *work) backTo(at, n int) int {
 	for i := at - 1; i >= 0; i-- {
-		switch r := w.text[i]; {
-		case isBlank(r), r == '·', r == '-', r == '_', r == '.', r == '*':
+		if fills(w.text[i]) {
 			continue
 		}
 		if n--; n == 0 {
@@ -270,165 +281,4 @@ func (w *work) endsLine(i int) bool {
 		}
 	}
 	return true
-}
-
-// trimmings may stand around a mark that is alone on its line.
-const trimmings = " \t()[]【】〔〕<>《》“”\"'★☆*-—_=|·.#:,。、"
-
-var edgeNote = regexp.MustCompile(`^(?:第?[0-9]{1,4}(?:/[0-9]{1,4})?页?|page[0-9]{1,4}(?:of[0-9]{1,4})?|[0-9]{6}|共[0-9]{1,4}页|第[0-9]{1,4}页共[0-9]{1,4}页)$`)
-
-// standsAlone: the line, cell, header or file name holds nothing but the word.
-func (w *work) standsAlone(m classWord) bool {
-	r := w.engine.marks.alone
-	if r == nil || m.safe {
-		return false
-	}
-	if w.part.Role == document.RoleFileName {
-		return w.inFileName(r, m)
-	}
-	area := w.line(int(m.start))
-	area.End = max(area.End, w.line(m.end).End) // a word broken over two lines
-	inCell := false
-	if i := w.cellAt(m.span()); i >= 0 {
-		area, inCell = w.cells[i].Span, true
-	}
-	before := strings.Trim(string(w.text[area.Start:m.start]), trimmings)
-	after := strings.Trim(string(w.text[m.end:max(area.End, m.end)]), trimmings)
-	edge := w.part.Role == document.RoleHeader || w.part.Role == document.RoleFooter || w.atMark(m.span())
-	if p := periodFull.FindString(after); p != "" && p == after {
-		after = ""
-	}
-	if before != "" && !(edge || m.form == 0 && !inCell) || after != "" && !edge {
-		return false
-	}
-	if before != "" && !edgeNote.MatchString(strings.ReplaceAll(before, " ", "")) || after != "" && !edgeNote.MatchString(strings.ReplaceAll(after, " ", "")) {
-		return edge && !m.crossing && w.addAlone(r, m, "页眉、页脚或水印中含密级字样")
-	}
-	if inCell && m.form == 0 && m.gap == 0 && len(w.cells) > 4 {
-		return w.mentionedInCell(r, m)
-	}
-	if m.form == normal.FoldHomophone {
-		r = w.engine.marks.homophone
-	}
-	return w.addAlone(r, m, "整行只有密级字样")
-}
-
-func (w *work) addAlone(r *compiled, m classWord, why string) bool {
-	if r == nil {
-		return false
-	}
-	c := w.mark(r, document.Span{Start: int(m.start), End: m.end}, m)
-	c.reasons = append(c.reasons, finding.Reason{Text: why})
-	w.add(c)
-	w.copyNumber(m)
-	return true
-}
-
-// mentionedInCell: a cell of a table that says only 秘密, under a head that does
-// not speak of 密级, wants a look.
-func (w *work) mentionedInCell(r *compiled, m classWord) bool {
-	c := w.mark(r, document.Span{Start: int(m.start), End: m.end}, m)
-	c.level = finding.S3
-	c.step(0, "表格单元格中只有密级字样，表头未注明密级，转 S3")
-	w.add(c)
-	return true
-}
-
-// inFileName: a file name names the class between signs, not inside words.
-func (w *work) inFileName(r *compiled, m classWord) bool {
-	before := m.start == 0 || !isHan(w.text[m.start-1])
-	after := m.end >= len(w.text) || !isHan(w.text[m.end])
-	if !before || !after {
-		return false
-	}
-	c := w.mark(r, document.Span{Start: int(m.start), End: m.end}, m)
-	c.reasons = append(c.reasons, finding.Reason{Text: "文件名中单列密级字样"})
-	w.add(c)
-	return true
-}
-
-var sixDigits = regexp.MustCompile(`^[0-9]{6}$`)
-
-// copyNumber: a line of six digits just above the mark is a 份号 (A07).
-func (w *work) copyNumber(m classWord) {
-	r := w.engine.marks.head
-	line := w.line(int(m.start))
-	if r == nil {
-		return
-	}
-	from := line.Start
-	same := strings.Trim(string(w.text[line.Start:m.start]), trimmings)
-	switch {
-	case sixDigits.MatchString(same):
-	case same == "" && line.Start > 0:
-		above := w.line(line.Start - 1)
-		if !sixDigits.MatchString(strings.Trim(string(w.text[above.Start:above.End]), trimmings)) {
-			return
-		}
-		from = above.Start
-	default:
-		return
-	}
-	c := w.mark(r, document.Span{Start: from, End: m.end}, m)
-	c.reasons = append(c.reasons, finding.Reason{Text: "密级上方为六位份号，符合公文版头"})
-	w.add(c)
-}
-
-// homophoneNeeds are the words without which 机蜜 is no more than a slip.
-var homophoneNeeds = []string{"级", "文件", "件", "材料", "资料", "信息", "标志", "标识", "档案", "★", "程度", "内容", "报告", "项目", "字样", "二字", "两字", "数据", "图纸", "等级"}
-
-// mentioned: a word of classification in running text. Respelled it is an
-// evasion; plain it is no mark and at most a hint.
-func (w *work) mentioned(m classWord) {
-	if m.safe {
-		return
-	}
-	s := document.Span{Start: int(m.start), End: m.end}
-	hidden := (m.gap | m.form | w.view.Folds(m.span())) &^ (normal.FoldTraditional | normal.FoldBreak)
-	switch {
-	case m.form == normal.FoldHomophone:
-		w.homophone(m, s)
-	case hidden != 0 && !m.crossing && w.engine.marks.variant != nil && !w.listed(m):
-		c := w.mark(w.engine.marks.variant, s, m)
-		w.example(&c)
-		w.add(c)
-	case w.engine.marks.alone != nil && !w.state.statute && w.negated(int(m.start)) == "" && w.cited(m.span()) == "":
-		c := w.mark(w.engine.marks.alone, s, m)
-		c.level, c.settled, c.score = finding.S4, true, hintScore
-		c.reasons = []finding.Reason{{Text: "文中提到“" + w.clean(m.span()) + "”，不在标志位置，仅提示", Delta: hintScore}}
-		if m.crossing {
-			c.reasons = append(c.reasons, finding.Reason{Text: "分词：跨越词界（" + m.around + "）"})
-		}
-		w.add(c)
-	}
-}
-
-// listed tells whether the sign inside the word is the comma of an enumeration
-// between two words: 主机、密封件.
-func (w *work) listed(m classWord) bool {
-	for i := int(m.start); i < int(m.end); i++ {
-		if r := w.text[i]; r == '、' || r == '/' || r == '|' {
-			return w.engine.seg.Cut([]rune{'机'}) == nil // without a dictionary nobody can tell
-		}
-	}
-	return false
-}
-
-func (w *work) homophone(m classWord, s document.Span) {
-	r := w.engine.marks.homophone
-	if r == nil {
-		return
-	}
-	after := string(w.text[m.end:min(m.end+4, len(w.text))])
-	if m.end > int(m.match.end) { // 级 has been taken in
-		after = "级" + after
-	}
-	for _, n := range homophoneNeeds {
-		if strings.HasPrefix(strings.TrimLeft(after, " "), n) {
-			c := w.mark(r, s, m)
-			c.reasons = append(c.reasons, finding.Reason{Text: "后接“" + n + "”"})
-			w.add(c)
-			return
-		}
-	}
 }
