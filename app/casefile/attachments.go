@@ -2,20 +2,15 @@ package casefile
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"sort"
-	"strings"
 
 	"jinggao/app/submission"
 	"jinggao/sanitize/document"
-	"jinggao/sanitize/finding"
 )
 
 // AddResult says what became of one path given to AddFiles.
@@ -194,85 +189,6 @@ func (c *Case) RowsOf(attachment string) []string {
 	return out
 }
 
-// storedScan is a Scan on disk; levels of findings have to be kept by hand.
-type storedScan struct {
-	Scan
-	Levels [][]string          `json:"levels"`
-	Found  [][]finding.Finding `json:"found"`
-}
-
-// SetScan stores what a scan found and sets the state of the attachment. It is no
-// command: undo does not bring an older scan back.
-func (c *Case) SetScan(id string, s Scan) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	i := c.findAttachment(id)
-	if i < 0 {
-		return ErrGone
-	}
-	a := c.attachments[i]
-	a.State, a.Note = scanState(&s)
-	a.Kind = scanKind(&s, a.Kind)
-	if s.SHA256 != "" && s.SHA256 != a.SHA256 {
-		a.SHA256 = s.SHA256
-		if st, err := os.Stat(c.locate(&a)); err == nil {
-			a.Size, a.Modified = st.Size(), st.ModTime().Round(0)
-		}
-	}
-	st := storedScan{Scan: s}
-	for i := range s.Files {
-		fs := s.Files[i].Findings
-		lv := make([]string, len(fs))
-		for j := range fs {
-			lv[j] = fs[j].Level.String()
-		}
-		st.Found, st.Levels = append(st.Found, fs), append(st.Levels, lv)
-	}
-	err := c.write(func() error {
-		if err := put(c.db, tabScans, id, "", st); err != nil {
-			return err
-		}
-		if err := put(c.db, tabAttachments, id, "", a); err != nil {
-			return err
-		}
-		return c.log(fmt.Sprintf("扫描附件 %d：%s", i+1, a.State.Chinese()))
-	})
-	if err == nil {
-		c.attachments[i] = a
-	}
-	return err
-}
-
-// Scan returns the last scan of an attachment, nil if there was none.
-func (c *Case) Scan(id string) (*Scan, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.db == nil {
-		return nil, errClosed()
-	}
-	var st storedScan
-	ok, err := get(c.db, tabScans, id, "", &st)
-	if err != nil {
-		return nil, openNotice(c.path, err)
-	}
-	if !ok {
-		return nil, nil
-	}
-	for i := range st.Files {
-		if i >= len(st.Found) || i >= len(st.Levels) {
-			break
-		}
-		fs := st.Found[i]
-		for j := range fs {
-			if j < len(st.Levels[i]) {
-				fs[j].Level = parseLevel(st.Levels[i][j])
-			}
-		}
-		st.Files[i].Findings = fs
-	}
-	return &st.Scan, nil
-}
-
 // CheckFiles looks whether the documents are still where they were and as they
 // were, and stores what changed. It reads a file again only if its size or time
 // differ. IDs whose state changed are returned.
@@ -363,42 +279,6 @@ func (c *Case) setAttachment(a Attachment) error {
 	return err
 }
 
-func scanKind(s *Scan, old string) string {
-	if len(s.Files) == 1 && s.Files[0].Kind != "" {
-		return s.Files[0].Kind
-	}
-	return old
-}
-
-func scanState(s *Scan) (State, string) {
-	state, note := StateRead, ""
-	refused := 0
-	for i := range s.Files {
-		f := &s.Files[i]
-		switch {
-		case f.Refused != nil:
-			refused++
-			note = f.Refused.Error()
-		case len(f.Unchecked) > 0:
-			state = StatePartial
-		}
-	}
-	if refused > 0 && refused == len(s.Files) {
-		return StateRefused, note
-	}
-	if refused > 0 {
-		return StatePartial, note
-	}
-	return state, ""
-}
-
-func parseLevel(s string) finding.Level {
-	if len(s) == 2 && s[0] == 'S' && s[1] >= '1' && s[1] <= '4' {
-		return finding.Level(s[1] - '0')
-	}
-	return 0
-}
-
 func (c *Case) findAttachment(id string) int {
 	return slices.IndexFunc(c.attachments, func(a Attachment) bool { return a.ID == id })
 }
@@ -435,58 +315,6 @@ func (c *Case) locate(a *Attachment) string {
 		}
 	}
 	return a.Path
-}
-
-// fingerprintFile reads a file once. Error only if ctx ended.
-func fingerprintFile(ctx context.Context, path string) (Attachment, *document.Refusal, error) {
-	var a Attachment
-	path, err := filepath.Abs(path)
-	if err != nil {
-		return a, &document.Refusal{What: "文件路径无法识别", Do: "请重新选择文件", Detail: err.Error()}, nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return a, fileRefusal(err), nil
-	}
-	defer f.Close()
-	st, err := f.Stat()
-	if err != nil {
-		return a, fileRefusal(err), nil
-	}
-	if !st.Mode().IsRegular() {
-		return a, &document.Refusal{What: "不是文件，未添加", Why: "选中的是文件夹或设备", Do: "请选择其中的文件"}, nil
-	}
-	h := sha256.New()
-	if _, err := io.Copy(h, readerWithContext{ctx, f}); err != nil {
-		if ctx.Err() != nil {
-			return a, nil, ctx.Err()
-		}
-		return a, fileRefusal(err), nil
-	}
-	return Attachment{
-		Name: filepath.Base(path), Path: path, Size: st.Size(), Modified: st.ModTime().Round(0),
-		Kind: strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), "."), SHA256: hex.EncodeToString(h.Sum(nil)),
-	}, nil, nil
-}
-
-func fileRefusal(err error) *document.Refusal {
-	r := &document.Refusal{What: "文件无法读取，未添加", Why: "文件被占用、没有权限或已损坏", Do: "请关闭正在使用它的程序后重试", Detail: err.Error()}
-	if os.IsNotExist(err) {
-		r.Why, r.Do = "文件不在原处", "请重新选择文件"
-	}
-	return r
-}
-
-type readerWithContext struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (r readerWithContext) Read(p []byte) (int, error) {
-	if err := r.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return r.r.Read(p)
 }
 
 func sortedKeys[T any](m map[string]T) []string {

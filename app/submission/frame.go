@@ -11,6 +11,12 @@ import (
 
 var reLabel = regexp.MustCompile(`(填报部门|报送部门|部门名称|部门|填报单位|报送单位|上报单位|推荐单位|单位名称|单位|联系人姓名|联系人|填报人|填表人|经办人|联系方式|联系电话|办公电话|手机号码|手机|电话)\s*(?:[（(][^（）()]{0,8}[）)])?\s*[:：]`)
 
+// reOtherLabel ends a value: 填报日期：, 邮箱： and the like.
+var reOtherLabel = regexp.MustCompile(`[\p{Han}]{2,6}\s*[:：]`)
+
+// reSeal is the place for a seal behind a name.
+var reSeal = regexp.MustCompile(`[（(]\s*(?:盖章|公章|签章|加盖公章|章)\s*[）)]`)
+
 var labelOnly = regexp.MustCompile(`^(填报部门|报送部门|部门名称|部门|填报单位|报送单位|上报单位|推荐单位|单位|联系人姓名|联系人|填报人|填表人|经办人|联系方式|联系电话|办公电话|手机号码|手机|电话)(?:[（(][^（）()]{0,8}[）)])?[:：]?$`)
 
 // headerLine reads 部门：… 联系人：… 联系方式：… from the texts of one line, in cells
@@ -31,7 +37,11 @@ func headerLine(texts []string) (h Header, n int) {
 		if i+1 < len(at) {
 			end = at[i+1][0]
 		}
-		value := strings.Trim(CleanText(line[m[1]:end]), "_ ，,；;、")
+		if other := reOtherLabel.FindStringIndex(line[m[1]:end]); other != nil {
+			end = m[1] + other[0]
+		}
+		value := reSeal.ReplaceAllString(CleanText(line[m[1]:end]), "")
+		value = strings.Trim(value, "_ ，,；;、")
 		label := line[m[2]:m[3]]
 		n++
 		switch {

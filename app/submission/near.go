@@ -160,21 +160,10 @@ func distance(a, b []rune, limit int) int {
 		for k := range 2*limit + 1 {
 			j := i + k - limit
 			v := far
-			switch {
-			case j < 0 || j > len(b):
-			case j == 0:
+			if j == 0 {
 				v = i
-			default:
-				v = prev[k]
-				if a[i-1] != b[j-1] {
-					v++
-				}
-				if k+1 <= 2*limit {
-					v = min(v, prev[k+1]+1)
-				}
-				if k > 0 {
-					v = min(v, cur[k-1]+1)
-				}
+			} else if j > 0 && j <= len(b) {
+				v = cheapest(&prev, &cur, k, limit, a[i-1] == b[j-1])
 			}
 			cur[k] = v
 			best = min(best, v)
@@ -185,6 +174,21 @@ func distance(a, b []rune, limit int) int {
 		prev = cur
 	}
 	return min(limit+1, prev[len(b)-len(a)+limit])
+}
+
+// cheapest is the least cost of coming to diagonal k from its three neighbours.
+func cheapest(prev, cur *[7]int, k, limit int, same bool) int {
+	v := prev[k]
+	if !same {
+		v++
+	}
+	if k < 2*limit {
+		v = min(v, prev[k+1]+1)
+	}
+	if k > 0 {
+		v = min(v, cur[k-1]+1)
+	}
+	return v
 }
 
 // nearIndex finds earlier strings that are equal to or within two edits of one.

@@ -102,27 +102,35 @@ func onlyDigits(s string) string {
 	}, s)
 }
 
+// national gives the digits of a number without the country code of China; foreign
+// is set where it has another.
+func national(base string) (d string, foreign bool) {
+	d = onlyDigits(base)
+	if !strings.HasPrefix(strings.TrimSpace(base), "+") && !strings.HasPrefix(d, "00") {
+		if rest, ok := strings.CutPrefix(d, "86"); ok && reMobile.MatchString(rest) {
+			return rest, false
+		}
+		return d, false
+	}
+	d = strings.TrimPrefix(d, "00")
+	rest, home := strings.CutPrefix(d, "86")
+	switch {
+	case !home:
+		return d, true
+	case strings.HasPrefix(rest, "0"), reMobile.MatchString(rest):
+		return rest, false
+	}
+	return "0" + rest, false
+}
+
 // oneNumber judges one number.
 func oneNumber(n string) (wrong string, hard bool, mend string) {
 	base := reExt.ReplaceAllString(n, "")
-	d := onlyDigits(base)
-	foreign := strings.HasPrefix(strings.TrimSpace(base), "+") || strings.HasPrefix(d, "00")
-	if foreign {
-		d = strings.TrimPrefix(d, "00")
-		if rest, ok := strings.CutPrefix(d, "86"); ok {
-			d, foreign = rest, false
-			if !strings.HasPrefix(d, "0") && !reMobile.MatchString(d) {
-				d = "0" + d
-			}
-		}
-	} else if rest, ok := strings.CutPrefix(d, "86"); ok && reMobile.MatchString(rest) {
-		d = rest
-	}
+	d, foreign := national(base)
 	switch {
+	case foreign && (len(d) < 7 || len(d) > 15):
+		return "境外号码位数不对", true, ""
 	case foreign:
-		if len(d) < 7 || len(d) > 15 {
-			return "境外号码位数不对", true, ""
-		}
 		return "", false, ""
 	case reMobile.MatchString(d), reArea.MatchString(d), reService.MatchString(d):
 		return "", false, ""
@@ -135,14 +143,20 @@ func oneNumber(n string) (wrong string, hard bool, mend string) {
 		return "两个号码连在一起", true, m[1] + "、" + m[2]
 	case len(d) == 10 && reArea.MatchString("0"+d):
 		return "区号缺少开头的 0", true, areaSplit("0" + d)
-	case strings.HasPrefix(d, "1") && len(d) < 11:
-		return "手机号码位数不足", true, ""
-	case strings.HasPrefix(d, "1") && len(d) > 11:
-		return "手机号码位数过多", true, ""
-	case len(d) < 7:
-		return "号码位数不足", true, ""
 	}
-	return "号码位数或开头不对", true, ""
+	return wrongLength(d), true, ""
+}
+
+func wrongLength(d string) string {
+	switch {
+	case strings.HasPrefix(d, "1") && len(d) < 11:
+		return "手机号码位数不足"
+	case strings.HasPrefix(d, "1") && len(d) > 11:
+		return "手机号码位数过多"
+	case len(d) < 7:
+		return "号码位数不足"
+	}
+	return "号码位数或开头不对"
 }
 
 // dashExtension knows 021-61234567-802: an area number with an extension behind a dash.

@@ -108,30 +108,44 @@ func (t *taker) line(i int) {
 
 // notARow knows totals, notes, hints and a stated 无.
 func (t *taker) notARow(i int, texts []string) string {
+	if reason := t.byText(texts); reason != "" {
+		return reason
+	}
 	switch {
 	case isTotal(texts[0]):
 		return "合计行"
-	case len(texts) == 1 && t.category(texts[0]) != "":
-		t.section = t.category(texts[0])
-		return "类别小标题"
 	case len(texts) == 1 && isNote(texts[0]), len(texts) == 2 && labelOnly.MatchString(squeezeLabel(texts[0])):
 		return "说明行"
+	}
+	if k := t.sectionOf(i, texts); k != "" {
+		t.section = k
+		return "类别小标题"
+	}
+	if no := t.cell(i, ColNo); no == "例" || no == "示例" || no == "样例" || no == "例如" {
+		t.problem(Problem{Level: Warning, Kind: KindSkipped, Source: t.source(i), Message: "示例行，未导入：" + clip(t.cell(i, ColTitle), 30), Title: t.cell(i, ColTitle)})
+		return "示例行"
+	}
+	return ""
+}
+
+// sectionOf gives the category whose heading a line is.
+func (t *taker) sectionOf(i int, texts []string) string {
+	k := t.category(texts[0])
+	if len(texts) == 1 || t.cell(i, ColTitle) == "" && len(texts) <= 3 && CleanText(texts[0]) != t.cell(i, ColCategory) {
+		return k
+	}
+	return ""
+}
+
+// byText knows lines by what all their cells say.
+func (t *taker) byText(texts []string) string {
+	switch {
 	case t.all(texts, func(s string) bool { return reHint.MatchString(s) }):
 		return "填写提示行"
 	case t.all(texts, func(s string) bool { return reNone.MatchString(s) || isNumber(s) || s == "/" || s == "-" || s == "—" }) && t.any(texts, reNone.MatchString):
 		return "填写为“无”"
 	case t.all(texts, isNumber):
 		return "只有序号的空行"
-	}
-	if no := t.cell(i, ColNo); no == "例" || no == "示例" || no == "样例" || no == "例如" {
-		t.problem(Problem{Level: Warning, Kind: KindSkipped, Source: t.source(i), Message: "示例行，未导入：" + clip(t.cell(i, ColTitle), 30), Title: t.cell(i, ColTitle)})
-		return "示例行"
-	}
-	if t.cell(i, ColTitle) == "" && len(texts) <= 3 {
-		if k := t.category(texts[0]); k != "" && CleanText(texts[0]) != t.cell(i, ColCategory) {
-			t.section = k
-			return "类别小标题"
-		}
 	}
 	return ""
 }

@@ -49,44 +49,68 @@ func DecodeText(data []byte) (string, error) {
 // be quoted, quoted fields may hold line breaks and doubled quotes, anything odd is
 // taken as it stands. An empty line is a record of one empty field.
 func SplitRecords(text string, comma rune) [][]string {
-	var out [][]string
-	var rec []string
-	var field strings.Builder
-	quoted, started := false, false
-	rs := []rune(strings.ReplaceAll(text, "\r\n", "\n"))
-	flush := func() {
-		rec = append(rec, field.String())
-		field.Reset()
-		started = false
+	s := splitter{rs: []rune(strings.ReplaceAll(text, "\r\n", "\n")), comma: comma}
+	for s.at < len(s.rs) {
+		s.step()
 	}
-	for i := 0; i < len(rs); i++ {
-		c := rs[i]
-		switch {
-		case quoted && c == '"' && i+1 < len(rs) && rs[i+1] == '"':
-			field.WriteByte('"')
-			i++
-		case quoted && c == '"' && (i+1 == len(rs) || rs[i+1] == comma || rs[i+1] == '\n' || rs[i+1] == '\r'):
-			quoted = false
-		case quoted:
-			field.WriteRune(c)
-		case c == '"' && !started && closes(rs, i, comma):
-			quoted, started = true, true
-		case c == comma:
-			flush()
-		case c == '\n' || c == '\r':
-			flush()
-			out = append(out, rec)
-			rec = nil
-		default:
-			started = true
-			field.WriteRune(c)
-		}
+	if s.started || s.field.Len() > 0 || len(s.rec) > 0 {
+		s.endField()
+		s.out = append(s.out, s.rec)
 	}
-	if started || field.Len() > 0 || len(rec) > 0 {
-		flush()
-		out = append(out, rec)
+	return s.out
+}
+
+type splitter struct {
+	rs      []rune
+	comma   rune
+	at      int
+	field   strings.Builder
+	rec     []string
+	out     [][]string
+	quoted  bool // inside quotes
+	started bool // the field has begun
+}
+
+func (s *splitter) endField() {
+	s.rec = append(s.rec, s.field.String())
+	s.field.Reset()
+	s.started = false
+}
+
+// ends tells that a field ends at i.
+func (s *splitter) ends(i int) bool {
+	return i >= len(s.rs) || s.rs[i] == s.comma || s.rs[i] == '\n' || s.rs[i] == '\r'
+}
+
+func (s *splitter) step() {
+	c := s.rs[s.at]
+	s.at++
+	switch {
+	case s.quoted:
+		s.inQuotes(c)
+	case c == '"' && !s.started && closes(s.rs, s.at-1, s.comma):
+		s.quoted, s.started = true, true
+	case c == s.comma:
+		s.endField()
+	case c == '\n' || c == '\r':
+		s.endField()
+		s.out, s.rec = append(s.out, s.rec), nil
+	default:
+		s.started = true
+		s.field.WriteRune(c)
 	}
-	return out
+}
+
+func (s *splitter) inQuotes(c rune) {
+	switch {
+	case c == '"' && s.at < len(s.rs) && s.rs[s.at] == '"':
+		s.field.WriteByte('"')
+		s.at++
+	case c == '"' && s.ends(s.at):
+		s.quoted = false
+	default:
+		s.field.WriteRune(c)
+	}
 }
 
 // closes tells whether the quote at i has a partner before a field end, within

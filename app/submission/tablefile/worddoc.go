@@ -2,6 +2,7 @@ package tablefile
 
 import (
 	"encoding/binary"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -17,12 +18,15 @@ import (
 const (
 	fibMagic   = 0xA5EC
 	fibClx     = 33
+	fibChpx    = 12
 	fibPapx    = 13
 	sprmFTtp   = 0x2417 // row end mark
 	sprmInTbl  = 0x2416 // paragraph inside a table
 	sprmTDef   = 0xD608 // cells of a row
 	sprmProps  = 0x646B // table properties kept in the Data stream
 	sprmHuge   = 0x6646 // all properties kept in the Data stream
+	sprmDel    = 0x0800 // struck out in a revision
+	sprmVanish = 0x083C // hidden text
 	cellMark   = 0x07
 	paraMark   = 0x0D
 	fieldBegin = 0x13
@@ -42,6 +46,7 @@ type wordDoc struct {
 	pieces []wordPiece
 	data   []byte
 	paras  map[int]docPara // by the offset in the main stream at which the paragraph ends
+	gone   [][2]int        // stretches of the main stream that are struck out or hidden
 	ccp    int             // characters of the main text
 }
 
@@ -61,6 +66,7 @@ func readDOC(data []byte) ([]Grid, error) {
 		return nil, err
 	}
 	w.papx()
+	w.chpx()
 	return w.tables()
 }
 
@@ -184,6 +190,50 @@ func (w *wordDoc) papxPage(p []byte) {
 	}
 }
 
+// chpx reads which characters are struck out or hidden, from the pages of character
+// properties.
+func (w *wordDoc) chpx() {
+	plc := w.pair(fibChpx)
+	n := (len(plc) - 4) / 8
+	for i := range max(n, 0) {
+		page := int(u32(plc, 4*(n+1)+4*i)) * 512
+		if page < 0 || page+512 > len(w.main) {
+			continue
+		}
+		p := w.main[page : page+512]
+		runs := int(p[511])
+		for k := range runs {
+			at := 4*(runs+1) + k
+			if at >= 511 {
+				break
+			}
+			off := int(p[at]) * 2
+			if off == 0 || off >= 511 || off+1+int(p[off]) > 511 {
+				continue
+			}
+			if goneRun(p[off+1 : off+1+int(p[off])]) {
+				w.gone = append(w.gone, [2]int{int(u32(p, 4*k)), int(u32(p, 4*(k+1)))})
+			}
+		}
+	}
+	sort.Slice(w.gone, func(i, j int) bool { return w.gone[i][0] < w.gone[j][0] })
+}
+
+func goneRun(props []byte) bool {
+	for len(props) >= 3 {
+		sprm := u16(props, 0)
+		n := sprmSize(sprm, props)
+		if (sprm == sprmDel || sprm == sprmVanish) && props[2] == 1 {
+			return true
+		}
+		if n > len(props) {
+			return false
+		}
+		props = props[n:]
+	}
+	return false
+}
+
 // properties walks a list of properties.
 func (w *wordDoc) properties(props []byte, d *docPara, depth int) {
 	for len(props) >= 3 {
@@ -272,6 +322,8 @@ func (w *wordDoc) text() []docChar {
 			}
 			if c.r == cellMark || c.r == paraMark {
 				c.para = w.paras[end]
+			} else if w.isGone(end - 1) {
+				continue
 			}
 			out = append(out, c)
 			if len(out) > 16<<20 {
@@ -280,6 +332,11 @@ func (w *wordDoc) text() []docChar {
 		}
 	}
 	return out
+}
+
+func (w *wordDoc) isGone(at int) bool {
+	i := sort.Search(len(w.gone), func(i int) bool { return w.gone[i][0] > at })
+	return i > 0 && at < w.gone[i-1][1]
 }
 
 func cp1252(b byte) uint16 {

@@ -30,16 +30,7 @@ func readXLSX(data []byte) ([]Grid, error) {
 	if err != nil {
 		return nil, err
 	}
-	var wb struct {
-		Pr struct {
-			Date1904 string `xml:"date1904,attr"`
-		} `xml:"workbookPr"`
-		Sheets []struct {
-			Name  string     `xml:"name,attr"`
-			State string     `xml:"state,attr"`
-			Attrs []xml.Attr `xml:",any,attr"`
-		} `xml:"sheets>sheet"`
-	}
+	var wb workbookPart
 	if raw == nil {
 		return nil, errDamaged("no workbook part")
 	}
@@ -54,6 +45,22 @@ func readXLSX(data []byte) ([]Grid, error) {
 	if err := x.styles(p, rels); err != nil {
 		return nil, err
 	}
+	return x.sheets(p, &wb, rels)
+}
+
+// workbookPart is what the main part of a workbook says.
+type workbookPart struct {
+	Pr struct {
+		Date1904 string `xml:"date1904,attr"`
+	} `xml:"workbookPr"`
+	Sheets []struct {
+		Name  string     `xml:"name,attr"`
+		State string     `xml:"state,attr"`
+		Attrs []xml.Attr `xml:",any,attr"`
+	} `xml:"sheets>sheet"`
+}
+
+func (x *xlsx) sheets(p *pack, wb *workbookPart, rels map[string]relationship) ([]Grid, error) {
 	var out []Grid
 	for _, s := range wb.Sheets {
 		rel := rels[attrLocal(s.Attrs, "id")]
@@ -188,59 +195,67 @@ type sheetCell struct {
 	style    int
 }
 
+// sheetReader is where we are in a sheet.
+type sheetReader struct {
+	x        *xlsx
+	d        *xml.Decoder
+	g        *Grid
+	row, col int
+	merges   [][4]int
+}
+
 func (x *xlsx) sheet(b []byte, g *Grid) error {
-	d := xml.NewDecoder(bytes.NewReader(b))
-	d.CharsetReader = charsetOf
-	row, col := -1, -1
-	var merges [][4]int
+	s := &sheetReader{x: x, d: xml.NewDecoder(bytes.NewReader(b)), g: g, row: -1, col: -1}
+	s.d.CharsetReader = charsetOf
 	for {
-		tok, err := d.Token()
+		tok, err := s.d.Token()
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
 			return errDamaged(err.Error())
 		}
-		se, ok := tok.(xml.StartElement)
-		if !ok {
-			continue
-		}
-		switch se.Name.Local {
-		case "row":
-			row, col = row+1, -1
-			if n, err := strconv.Atoi(attrLocal(se.Attr, "r")); err == nil && n > 0 {
-				row = n - 1
-			}
-			if h := attrLocal(se.Attr, "hidden"); h == "1" || h == "true" || zeroHeight(se.Attr) {
-				g.HiddenRows = append(g.HiddenRows, row)
-			}
-		case "c":
-			c := sheetCell{row: row, col: col + 1, typ: attrLocal(se.Attr, "t")}
-			if r, k, ok := parseRef(attrLocal(se.Attr, "r")); ok {
-				c.row, c.col = r, k
-			}
-			c.style, _ = strconv.Atoi(attrLocal(se.Attr, "s"))
-			row, col = c.row, c.col
-			cell, err := x.cell(d, c)
-			if err != nil {
+		if se, ok := tok.(xml.StartElement); ok {
+			if err := s.start(se); err != nil {
 				return err
-			}
-			if cell.Text != "" {
-				if err := g.set(c.row, c.col, cell); err != nil {
-					return err
-				}
-			}
-		case "mergeCell":
-			a, z, _ := strings.Cut(attrLocal(se.Attr, "ref"), ":")
-			r0, c0, ok0 := parseRef(a)
-			r1, c1, ok1 := parseRef(z)
-			if ok0 && ok1 && len(merges) < maxRows {
-				merges = append(merges, [4]int{r0, c0, r1, c1})
 			}
 		}
 	}
-	for _, m := range merges {
+	for _, m := range s.merges {
 		g.merge(m[0], m[1], m[2], m[3])
+	}
+	return nil
+}
+
+func (s *sheetReader) start(se xml.StartElement) error {
+	switch se.Name.Local {
+	case "row":
+		s.row, s.col = s.row+1, -1
+		if n, err := strconv.Atoi(attrLocal(se.Attr, "r")); err == nil && n > 0 {
+			s.row = n - 1
+		}
+		if h := attrLocal(se.Attr, "hidden"); h == "1" || h == "true" || zeroHeight(se.Attr) {
+			s.g.HiddenRows = append(s.g.HiddenRows, s.row)
+		}
+	case "c":
+		c := sheetCell{row: s.row, col: s.col + 1, typ: attrLocal(se.Attr, "t")}
+		if r, k, ok := parseRef(attrLocal(se.Attr, "r")); ok {
+			c.row, c.col = r, k
+		}
+		c.style, _ = strconv.Atoi(attrLocal(se.Attr, "s"))
+		s.row, s.col = c.row, c.col
+		cell, err := s.x.cell(s.d, c)
+		if err != nil || cell.Text == "" {
+			return err
+		}
+		return s.g.set(c.row, c.col, cell)
+	case "mergeCell":
+		a, z, _ := strings.Cut(attrLocal(se.Attr, "ref"), ":")
+		r0, c0, ok0 := parseRef(a)
+		r1, c1, ok1 := parseRef(z)
+		if ok0 && ok1 && len(s.merges) < maxRows {
+			s.merges = append(s.merges, [4]int{r0, c0, r1, c1})
+		}
 	}
 	return nil
 }
@@ -280,26 +295,30 @@ func (x *xlsx) cell(d *xml.Decoder, c sheetCell) (Cell, error) {
 			}
 		}
 	}
-	v := value.String()
+	return x.typed(value.String(), inline, c), nil
+}
+
+// typed reads a stored value by the type of its cell.
+func (x *xlsx) typed(v, inline string, c sheetCell) Cell {
 	switch c.typ {
 	case "s":
 		i, err := strconv.Atoi(strings.TrimSpace(v))
 		if err != nil || i < 0 || i >= len(x.strings) {
-			return Cell{}, nil
+			return Cell{}
 		}
-		return Cell{Text: x.strings[i]}, nil
+		return Cell{Text: x.strings[i]}
 	case "inlineStr":
-		return Cell{Text: inline}, nil
+		return Cell{Text: inline}
 	case "str":
-		return Cell{Text: unescapeX(v)}, nil
+		return Cell{Text: unescapeX(v)}
 	case "b":
-		return Cell{Text: map[string]string{"1": "TRUE", "0": "FALSE"}[strings.TrimSpace(v)]}, nil
+		return Cell{Text: map[string]string{"1": "TRUE", "0": "FALSE"}[strings.TrimSpace(v)]}
 	case "e":
-		return Cell{Text: v}, nil
+		return Cell{Text: v}
 	case "d":
-		return Cell{Text: v, Date: v[:min(len(v), 10)]}, nil
+		return Cell{Text: v, Date: v[:min(len(v), 10)]}
 	}
-	return x.number(strings.TrimSpace(v), c.style), nil
+	return x.number(strings.TrimSpace(v), c.style)
 }
 
 func (x *xlsx) number(v string, style int) Cell {
