@@ -5,6 +5,7 @@ import (
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/docx"
+	"jinggao/sanitize/format/ofd"
 	"jinggao/sanitize/format/pdf"
 	"jinggao/sanitize/format/pptx"
 	"jinggao/sanitize/format/xlsx"
@@ -19,6 +20,8 @@ func officeHandler(kind document.Kind) (handler, bool) {
 		return handler{xlsx.Read, xlsx.Rebuild}, true
 	case "pptx":
 		return handler{pptx.Read, pptx.Rebuild}, true
+	case "ofd":
+		return handler{ofd.Read, ofd.Rebuild}, true
 	case "pdf":
 		return handler{pdf.Read, pdf.Rebuild}, true
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/finding"
@@ -119,8 +120,37 @@ func Plan(doc *document.Document, found []finding.Finding, p Policy) (*Outcome, 
 			out.Plan.Edits = append(out.Plan.Edits, edits(doc.Kind, part, items[part.ID])...)
 		}
 	}
+	if doc.Kind == "ofd" {
+		starred(doc, out.Plan.Edits)
+	}
 	return out, nil
 }
+
+// starred makes every edit one star a character: a page whose glyphs have fixed
+// places bears no text of another length.
+func starred(doc *document.Document, edits []document.Edit) {
+	texts := map[string][]rune{}
+	for i := range edits {
+		e := &edits[i]
+		if e.Part == namePart {
+			continue
+		}
+		t, ok := texts[e.Part]
+		if !ok {
+			t = []rune(doc.Part(e.Part).Text)
+			texts[e.Part] = t
+		}
+		e.Text = strings.Map(func(r rune) rune {
+			if unicode.IsSpace(r) {
+				return r
+			}
+			return '＊'
+		}, string(t[e.Start:e.End]))
+	}
+}
+
+// namePart is the part that holds the file's name, which bears any text.
+const namePart = "name"
 
 // treat adds what is to be done about one visible finding.
 func (o *Outcome) treat(doc *document.Document, f *finding.Finding, d *Decision, p Policy, items map[string][]item) {

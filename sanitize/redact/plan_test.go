@@ -220,6 +220,14 @@ func TestOwnWords(t *testing.T) {
 	}
 }
 
+func TestFixedPlacesGetOneStarACharacter(t *testing.T) {
+	doc := docOf("见张 建国处")
+	doc.Kind = "ofd"
+	if _, got := planned(t, doc, redact.Policy{}, at(doc, "I18", finding.S3, "张 建国")); got != "见＊ ＊＊处" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestHiddenAndHintsNeedNoEdit(t *testing.T) {
 	doc := docOf("见张建国")
 	hidden, hint := at(doc, "I18", finding.S3, "张建国"), at(doc, "I18", finding.S4, "张建国")
