@@ -232,7 +232,7 @@ func (s *scanner) pem(i int) int {
 	}
 	end := e + 5
 	const last = "-----end "
-	for p := end; p < len(s.t) && p-end < 16384; p++ {
+	for p := end; p < len(s.t) && p-end < 16384 && !s.follows(p, begin); p++ {
 		if s.t[p] == '-' && s.follows(p, last) {
 			q := p + len(last)
 			for q < len(s.t) && q-p < 60 && s.t[q] != '\n' {

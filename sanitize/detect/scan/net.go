@@ -226,6 +226,9 @@ func anyOf(text string, list []string) bool {
 
 func hexDigit(r rune) bool { return digit(r) || r >= 'a' && r <= 'f' }
 
+// maxHexGroups is the length of the longest fingerprint that is told from an address.
+const maxHexGroups = 192
+
 // hexGroups handles MAC and IPv6 addresses that begin with the hexadecimal token
 // [i,j).
 func (s *scanner) hexGroups(i, j int) int {
@@ -234,10 +237,10 @@ func (s *scanner) hexGroups(i, j int) int {
 		return 0
 	}
 	k := i
-	for s.hexPart(k, sep, k > i) {
+	for k-i <= maxHexGroups && s.hexPart(k, sep, k > i) {
 		k++
 	}
-	if letter(s.at(k)) || k-i > 120 {
+	if letter(s.at(k)) || k-i > maxHexGroups {
 		return 0
 	}
 	text := string(s.t[i:k])

@@ -44,13 +44,24 @@ func (s *scanner) digits(i, j int) int {
 // windows tries the groups of a chain together, then fewer and fewer of them.
 func (s *scanner) windows(c chain) int {
 	first := c.groups[0].b - c.groups[0].a
+	total, ones := 0, true
+	for _, g := range c.groups {
+		total += g.b - g.a
+		ones = ones && g.b-g.a == 1
+	}
 	for k := len(c.groups); k >= 1; k-- {
 		if k == 1 && len(c.groups) > 1 && c.seps[0] == '-' && first < 13 && first != 11 {
 			break // the head of a hyphenated number
 		}
-		if end := s.window(c, k); end > 0 {
-			return end
+		if k == 1 || total >= 10 {
+			if end := s.window(c, k); end > 0 {
+				return end
+			}
 		}
+		if ones {
+			break // one digit at a time: all of them or nothing
+		}
+		total -= c.groups[k-1].b - c.groups[k-1].a
 	}
 	return c.groups[0].b
 }

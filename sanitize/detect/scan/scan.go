@@ -30,6 +30,7 @@ type scanner struct {
 	skip   int     // nothing but labels is looked for before this place: inside a URL, a key
 	hits   []Hit
 	late   []Hit // found across line ends
+	pool   []finding.Reason
 }
 
 // All runs every scanner over a part. p may be nil (plain text without cells);
@@ -225,7 +226,12 @@ func (s *scanner) note(l Label) {
 
 // add records a hit and returns it for more reasons.
 func (s *scanner) add(id string, start, end int, base float64, why string) *Hit {
-	reasons := make([]finding.Reason, 1, 4)
+	const room = 4 // reasons of one hit, seldom more
+	if len(s.pool) < room {
+		s.pool = make([]finding.Reason, 64*room)
+	}
+	reasons := s.pool[:1:room]
+	s.pool = s.pool[room:]
 	reasons[0] = finding.Reason{Text: why, Delta: base}
 	s.hits = append(s.hits, Hit{Rule: id, Span: document.Span{Start: start, End: end}, Score: base, Reasons: reasons})
 	return &s.hits[len(s.hits)-1]

@@ -88,6 +88,9 @@ func (s *scanner) wrap(i int) bool {
 		b++
 	}
 	p, q := s.at(a), s.at(b)
+	if c := s.cell(a); c != nil && c.Field != FieldNone {
+		return false // a row of a table
+	}
 	if stop(p) || p == '”' || p == ':' && !alnum(q) || s.item(b) {
 		return false
 	}
