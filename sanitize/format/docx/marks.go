@@ -194,6 +194,7 @@ func (r *reader) readRest() error {
 	r.extra = append(r.extra, left.Parts...)
 	r.extra = append(r.extra, asides...)
 	r.extra = append(r.extra, props...)
+	r.extra = append(r.extra, r.pkg.StrayPart(r.seen, r.document("").Parts)...)
 	return nil
 }
 

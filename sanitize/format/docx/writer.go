@@ -358,7 +358,7 @@ var settingsKept = set(`mirrorMargins alignBordersAndEdges bordersDoNotSurroundH
 	displayHorizontalDrawingGridEvery displayVerticalDrawingGridEvery characterSpacingControl footnotePr endnotePr compat themeFontLang clrSchemeMapping
 	displayBackgroundShape noPunctuationKerning strictFirstAndLastChars`)
 
-// compatKept are flags of w:compat; any other goes.
+// safeFlag are the flags of w:compat.
 var safeFlag = regexp.MustCompile(`^[a-zA-Z0-9]{3,48}$`)
 
 func (w *writer) settings() {
@@ -375,7 +375,10 @@ func (w *writer) settings() {
 			out := ooxml.El(k.Name)
 			w.settingAttrs(out, k)
 			for _, kk := range k.Kids {
-				if !safeFlag.MatchString(strings.TrimPrefix(kk.Name, "w:")) || !strings.HasPrefix(kk.Name, "w:") {
+				if k.Name != "w:compat" && k.Name != "w:footnotePr" && k.Name != "w:endnotePr" {
+					break
+				}
+				if !safeFlag.MatchString(strings.TrimPrefix(kk.Name, "w:")) || !strings.HasPrefix(kk.Name, "w:") || strings.Contains(strings.ToLower(kk.Name), "rsid") {
 					continue
 				}
 				e := ooxml.El(kk.Name)

@@ -56,6 +56,7 @@ func (d *deck) readRest() error {
 	d.extra = append(d.extra, left.Parts...)
 	d.extra = append(d.extra, asides...)
 	d.extra = append(d.extra, props...)
+	d.extra = append(d.extra, d.pkg.StrayPart(d.seen, d.document("").Parts)...)
 	return nil
 }
 

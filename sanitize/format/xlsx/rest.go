@@ -410,6 +410,7 @@ func (b *book) readRest() error {
 	b.extra = append(b.extra, left.Parts...)
 	b.extra = append(b.extra, asides...)
 	b.extra = append(b.extra, props...)
+	b.extra = append(b.extra, b.pkg.StrayPart(b.seen, b.document("").Parts)...)
 	return nil
 }
 

@@ -41,6 +41,9 @@ func (c *cell) text() string {
 	return b.String()
 }
 
+// ErrDoubledCell refuses a sheet that holds a cell twice.
+func ErrDoubledCell() error { return ooxml.ErrDamaged("a cell stands twice") }
+
 // rowInfo is what a row says besides its cells.
 type rowInfo struct {
 	hidden bool
@@ -122,6 +125,11 @@ func parseSheet(data []byte, s *sheet) error {
 	}
 	s.root = root
 	sortCells(s.cells)
+	for i := 1; i < len(s.cells); i++ {
+		if a, b := s.cells[i-1], s.cells[i]; a.row == b.row && a.col == b.col { // programs disagree about which one counts
+			return ErrDoubledCell()
+		}
+	}
 	s.readCols()
 	s.readMerges()
 	return nil
