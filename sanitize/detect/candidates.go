@@ -83,7 +83,7 @@ func (w *work) capitals(s document.Span) bool {
 }
 
 // patternReach is how much of the line around its anchor a pattern sees.
-const patternReach = 64
+const patternReach = 40
 
 // patterns tries the regular expressions whose anchors were met.
 func (w *work) patterns() {
@@ -124,15 +124,14 @@ func (w *work) windows(hits []match) []document.Span {
 }
 
 func (w *work) pattern(r *compiled, p *pattern, s document.Span, hits []match) {
-	text := w.text
-	if r.Digits {
-		text = w.numbers()
-	}
 	var c closed
 	if r.Compact {
-		c = closeSpan(text, s)
+		c = closeSpan(w.text, s)
 	} else {
-		c.text = text[s.Start:s.End]
+		c.text = w.text[s.Start:s.End]
+	}
+	if r.Digits {
+		c.text = normal.OpenDigits(c.text)
 	}
 	str := string(c.text)
 	for _, m := range p.re.FindAllStringSubmatchIndex(str, -1) {
@@ -176,14 +175,18 @@ func (w *work) nears() {
 	}
 }
 
+// nearSlack is how much longer than the distance allowed the partner itself may
+// reach, in runes.
+const nearSlack = 24
+
 // near looks for the second and third member around a first one.
 func (w *work) near(r *compiled, i int, a match) {
 	n := &r.nears[i]
-	sentence := w.sentence(a.span())
-	area := sentence
-	if n.Within > 0 {
-		area = document.Span{Start: max(area.Start, int(a.start)-n.Within-24), End: min(area.End, int(a.end)+n.Within+24)}
+	area := document.Span{Start: int(a.start) - n.Within - nearSlack, End: int(a.end) + n.Within + nearSlack}
+	if n.Within == 0 { // anywhere in the sentence
+		area = w.sentence(a.span())
 	}
+	area = document.Span{Start: max(area.Start, 0), End: min(area.End, len(w.text))}
 	if n.Order {
 		area.Start = int(a.end)
 	}
@@ -206,7 +209,7 @@ func (w *work) near(r *compiled, i int, a match) {
 	case "b":
 		span = b
 	case "sentence":
-		span = sentence
+		span = w.sentence(all)
 	}
 	c := candidate{
 		rule: r, span: span, level: n.level, score: n.base, word: a.span(), gap: a.gap, firm: r.Firm,
@@ -231,7 +234,7 @@ func (w *work) partner(r *compiled, i int, kind useKind, re *regexp.Regexp, name
 			return
 		}
 		d := apart(a, s)
-		if within > 0 && d > within || d >= distance {
+		if within > 0 && d > within || d >= distance || w.parted(a, s) {
 			return
 		}
 		if isWord && w.cut(s).kind == cutCrossing {
@@ -255,7 +258,11 @@ func (w *work) expressions(r *compiled, re *regexp.Regexp, named bool, area docu
 	if re == nil || area.Start >= area.End {
 		return
 	}
-	str := string(w.numbersIf(r)[area.Start:area.End])
+	text := w.text[area.Start:area.End]
+	if r.Digits {
+		text = normal.OpenDigits(text)
+	}
+	str := string(text)
 	for _, m := range re.FindAllStringSubmatchIndex(str, -1) {
 		if named && !w.plausibleName(str[m[0]:m[1]]) {
 			continue
@@ -268,11 +275,14 @@ func (w *work) expressions(r *compiled, re *regexp.Regexp, named bool, area docu
 	}
 }
 
-func (w *work) numbersIf(r *compiled) []rune {
-	if r.Digits {
-		return w.numbers()
+// parted tells whether a sentence ends between two spans.
+func (w *work) parted(a, b document.Span) bool {
+	for i := min(a.End, b.End); i < max(a.Start, b.Start); i++ {
+		if r := w.text[i]; endsSentence(r) || r == '\n' && !w.wrapped(i) {
+			return true
+		}
 	}
-	return w.text
+	return false
 }
 
 // clean is a span's normalised text without the gaps, for reasons.

@@ -89,7 +89,7 @@ func (w *work) judgeWord(c *classWord) {
 	}
 	probe := candidate{rule: r, span: c.span()}
 	c.safe = w.safe(&probe)
-	if c.form == 0 {
+	if c.form == 0 && !c.safe {
 		b := w.cut(c.span())
 		c.crossing, c.around = b.kind == cutCrossing, b.around
 	}

@@ -47,7 +47,6 @@ type work struct {
 	index   int
 	view    *normal.View
 	text    []rune // view.Text
-	digits  []rune // number view, made when first asked for
 	matches []match
 	gaps    []int32     // places in text where a word may be interrupted: first rune of the gap
 	cells   []scan.Cell // in runes of the view, in the order of the text
@@ -108,14 +107,6 @@ func (w *work) whole(m automaton.Match) bool {
 		return false
 	}
 	return true
-}
-
-// numbers is the number view's text.
-func (w *work) numbers() []rune {
-	if w.digits == nil {
-		w.digits = w.view.Digits().Text
-	}
-	return w.digits
 }
 
 // line is the line that holds a place.

@@ -155,33 +155,41 @@ const minNumeralRun = 5
 // (single blanks and hyphens between them allowed). It returns v itself where
 // there is nothing to open.
 func (v *View) Digits() *View {
-	var out *View
-	for i := 0; i < len(v.Text); {
-		if digitOf(v.Text[i]) < 0 {
+	text := OpenDigits(v.Text)
+	if len(text) == 0 || &text[0] == &v.Text[0] {
+		return v
+	}
+	return &View{Source: v.Source, at: v.at, Text: text}
+}
+
+// OpenDigits is what Digits does, for a stretch of normalised text. It returns
+// the stretch itself where there is nothing to open and never writes to it.
+func OpenDigits(text []rune) []rune {
+	out := text
+	copied := false
+	for i := 0; i < len(text); {
+		if digitOf(text[i]) < 0 {
 			i++
 			continue
 		}
-		end, digits, foreign := v.digitStretch(i)
+		end, digits, foreign := digitStretch(text, i)
 		if digits >= minNumeralRun && foreign > 0 {
-			if out == nil {
-				out = &View{Source: v.Source, at: v.at, Text: append([]rune(nil), v.Text...)}
+			if !copied {
+				out, copied = append([]rune(nil), text...), true
 			}
-			out.openDigits(i, end)
+			openDigits(out[i:end])
 		}
 		i = end
-	}
-	if out == nil {
-		return v
 	}
 	return out
 }
 
 // digitStretch follows a row of digits from i, over single blanks and hyphens:
 // where it ends, how many digits it has and how many of them are not ASCII.
-func (v *View) digitStretch(i int) (end, digits, foreign int) {
+func digitStretch(text []rune, i int) (end, digits, foreign int) {
 	end = i
-	for j := i; j < len(v.Text); j++ {
-		r := v.Text[j]
+	for j := i; j < len(text); j++ {
+		r := text[j]
 		if digitOf(r) >= 0 {
 			digits++
 			if r >= 0x80 {
@@ -198,10 +206,10 @@ func (v *View) digitStretch(i int) (end, digits, foreign int) {
 	return end, digits, foreign
 }
 
-func (v *View) openDigits(from, to int) {
-	for j := from; j < to; j++ {
-		if d := digitOf(v.Text[j]); d >= 0 {
-			v.Text[j] = rune('0' + d)
+func openDigits(text []rune) {
+	for j, r := range text {
+		if d := digitOf(r); d >= 0 {
+			text[j] = rune('0' + d)
 		}
 	}
 }
