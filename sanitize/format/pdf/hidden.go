@@ -42,37 +42,45 @@ const (
 	faint       = 40 // opacity of 255 below which text counts as faint
 )
 
+// verdict is what conceal found out about a page.
+type verdict struct {
+	how       []concealment // by character
+	scanned   bool          // invisible text lies over a picture: the reading of a scan
+	displaced bool          // text is drawn elsewhere than PDFium says
+}
+
 // conceal judges every character of a page. Text that might not be seen is
 // suspected by its attributes and by what is drawn over it; the page is then drawn
 // with and without the suspects, and where no pixel differs, nothing is seen.
-// Scanned tells that invisible text lies over a picture: the reading of a scan.
-func conceal(p *pdfium.Page, chars []pdfium.Char, objects []pdfium.Object) (how []concealment, scanned bool, err error) {
-	how = make([]concealment, len(chars))
+func conceal(p *pdfium.Page, chars []pdfium.Char, objects []pdfium.Object) (v verdict, err error) {
+	how := make([]concealment, len(chars))
+	v.how = how
 	s := suspicion{p: p, objects: objects, styles: map[uint32]pdfium.TextStyle{}, order: map[uint32]int{}}
 	for i, o := range objects {
 		s.order[o.Handle] = i
 	}
 	suspects := s.suspect(chars, how)
 	if len(suspects) == 0 {
-		return how, false, nil
+		return v, nil
 	}
-	seen, err := s.draw(chars, how, suspects)
+	seen, displaced, err := s.draw(chars, how, suspects)
 	if err != nil {
-		return nil, false, err
+		return verdict{}, err
 	}
+	v.displaced = displaced
 	for i, c := range chars {
-		if how[i] == shown || how[i] == tiny || how[i] == outside {
+		if how[i] == shown || how[i] == tiny {
 			continue
 		}
-		if seen[i] {
+		if seen[i] || displaced { // where it cannot be told, it is taken for visible
 			how[i] = shown
 			continue
 		}
 		if s.readingOfScan(c, how[i]) {
-			how[i], scanned = shown, true
+			how[i], v.scanned = shown, true
 		}
 	}
-	return how, scanned, nil
+	return v, nil
 }
 
 type suspicion struct {
@@ -205,29 +213,20 @@ func near(a, b pdfium.Color) bool {
 }
 
 // draw compares the page with and without the suspects; seen tells for each
-// suspected character whether any pixel of it differs.
-func (s *suspicion) draw(chars []pdfium.Char, how []concealment, suspects map[uint32]bool) ([]bool, error) {
-	seen := make([]bool, len(chars))
+// suspected character whether any pixel of it differs, displaced that pixels differ
+// where none of them should be.
+func (s *suspicion) draw(chars []pdfium.Char, how []concealment, suspects map[uint32]bool) (seen []bool, displaced bool, err error) {
+	seen = make([]bool, len(chars))
 	need := false
 	for _, h := range how {
-		need = need || h != shown && h != tiny && h != outside
+		need = need || h != shown && h != tiny
 	}
 	if !need {
-		return seen, nil
+		return seen, false, nil
 	}
-	with, err := s.p.Draw(proofDPI, pdfium.BGRx)
+	with, without, err := bothWays(s.p, suspects, proofDPI)
 	if err != nil {
-		return nil, err
-	}
-	for o := range suspects {
-		s.p.SetActive(o, false)
-	}
-	without, err := s.p.Draw(proofDPI, pdfium.BGRx)
-	for o := range suspects {
-		s.p.SetActive(o, true)
-	}
-	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	for i, c := range chars {
 		if how[i] != shown {
@@ -238,7 +237,62 @@ func (s *suspicion) draw(chars []pdfium.Char, how []concealment, suspects map[ui
 			seen[i] = differs(with, without, s.p, box)
 		}
 	}
-	return seen, nil
+	return seen, strays(with, without, s.p, chars, suspects), nil
+}
+
+// bothWays draws a page with and without some of its objects.
+func bothWays(p *pdfium.Page, objects map[uint32]bool, dpi int) (with, without *pdfium.Bitmap, err error) {
+	if with, err = p.Draw(dpi, pdfium.BGRx); err != nil {
+		return nil, nil, err
+	}
+	for o := range objects {
+		p.SetActive(o, false)
+	}
+	without, err = p.Draw(dpi, pdfium.BGRx)
+	for o := range objects {
+		p.SetActive(o, true)
+	}
+	return with, without, err
+}
+
+// Text may be drawn a little beyond its boxes: swashes, bold outlines, smoothing.
+const (
+	strayMargin = 4.0 // points
+	strayPixels = 6   // stray pixels of a page that are put up with
+)
+
+// strays tells whether the two drawings differ outside the boxes of the given
+// objects' characters: then PDFium's geometry is not where the text is.
+func strays(with, without *pdfium.Bitmap, p *pdfium.Page, chars []pdfium.Char, objects map[uint32]bool) bool {
+	inside := make([]bool, with.W*with.H)
+	for _, c := range chars {
+		if c.Generated || !objects[c.Object] || c.Box.Empty() {
+			continue
+		}
+		x0, y0, x1, y1 := pixels(c.Box.Grow(max(strayMargin, c.Box.H()/3)), p.Width, p.Height, with.W, with.H)
+		for y := y0; y < y1; y++ {
+			for x := x0; x < x1; x++ {
+				inside[y*with.W+x] = true
+			}
+		}
+	}
+	n := 0
+	for y := range with.H {
+		for x := range with.W {
+			if inside[y*with.W+x] {
+				continue
+			}
+			i := y*with.Stride + 4*x
+			for k := range 3 {
+				d := int(with.Pix[i+k]) - int(without.Pix[i+k])
+				if d > proofLevels || d < -proofLevels {
+					n++
+					break
+				}
+			}
+		}
+	}
+	return n > strayPixels
 }
 
 // differs compares two drawings of one page within a box in points.

@@ -15,20 +15,22 @@ import (
 // content is all that was made out about one page. It is the same at every
 // reading of the same file, so that plans made on one reading fit another.
 type content struct {
-	number  int // from 1
-	bounds  pdfium.Rect
-	layers  [concealments]layer // by how they are hidden; [shown] is the visible text
-	drop    []uint32            // text objects of which nothing is seen: not drawn in a copy
-	stain   []pdfium.Rect       // unseen characters of objects that are partly seen: blackened in a copy
-	veil    []pdfium.Rect       // where something unseen is removed from the picture
-	marks   []string            // replacement texts of marked content
-	images  int                 // pictures large enough to hold text
-	imaged  float64             // share of the page under pictures
-	shapes  int                 // paths with many segments: drawings, or letters turned into outlines
-	scanned bool                // the text is a machine's reading of a scan
-	unknown int                 // characters without Unicode
-	strange bool                // the text is improbable: a font with a false mapping
-	cut     bool                // more characters or objects than the limits allow
+	number    int // from 1
+	bounds    pdfium.Rect
+	layers    [concealments]layer // by how they are hidden; [shown] is the visible text
+	drop      []uint32            // text objects of which nothing is seen: not drawn in a copy
+	stain     []pdfium.Rect       // unseen characters of objects that are partly seen: blackened in a copy
+	veil      []pdfium.Rect       // where something unseen is removed from the picture
+	marks     []string            // replacement texts of marked content
+	images    int                 // pictures large enough to hold text
+	imaged    float64             // share of the page under pictures
+	shapes    int                 // paths with many segments: drawings, or letters turned into outlines
+	chars     []pdfium.Char       // what the sources of the layers count
+	displaced bool                // text is drawn elsewhere than it is said to be
+	scanned   bool                // the text is a machine's reading of a scan
+	unknown   int                 // characters without Unicode
+	strange   bool                // the text is improbable: a font with a false mapping
+	cut       bool                // more characters or objects than the limits allow
 }
 
 // partID is the address of the text of a page.
@@ -46,11 +48,15 @@ func examine(p *pdfium.Page, number int) (*content, error) {
 	marks := markTexts(p, objects)
 	chars, fullText := glyphs(p, marks)
 	c.cut = !fullText || !fullTree
-	how, scanned, err := conceal(p, chars, objects)
+	for i := range chars {
+		chars[i].Source = i
+	}
+	v, err := conceal(p, chars, objects)
 	if err != nil {
 		return nil, err
 	}
-	c.scanned = scanned
+	how := v.how
+	c.chars, c.scanned, c.displaced = chars, v.scanned, v.displaced
 	for k := range concealments {
 		if part := only(chars, how, k); len(part) > 0 {
 			c.layers[k] = layOut(part)

@@ -134,6 +134,8 @@ func (r *reading) notice(c *content) {
 		r.blocked("font", fmt.Sprintf("第%d页文字编码异常，读出的文字不可信", n))
 	case text && c.unknown > 0 && c.unknown*2 > len(c.layers[shown].text):
 		r.blocked("font", fmt.Sprintf("第%d页字体没有文字编码，文字无法识别", n))
+	case c.displaced:
+		r.blocked("page", fmt.Sprintf("第%d页部分文字的显示位置无法确定，需人工查看", n))
 	case c.scanned:
 		r.blocked("page", fmt.Sprintf("第%d页为扫描图像，文字取自其识别结果，未与图像核对", n))
 	case !text && c.images > 0:

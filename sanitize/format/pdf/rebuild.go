@@ -81,6 +81,9 @@ func (b *rebuilding) page(s *session, w *writer, n int, plan document.Plan) erro
 		return err
 	}
 	boxes := c.burned(plan, &b.done)
+	if err := c.inPlace(p, plan); err != nil {
+		return err
+	}
 	b.out.Boxes = append(b.out.Boxes, boxes...)
 	b.images += c.images
 	b.note(c)
@@ -89,6 +92,41 @@ func (b *rebuilding) page(s *session, w *writer, n int, plan document.Plan) erro
 		return &document.Refusal{What: fmt.Sprintf("PDF 文件第%d页无法绘制", n), Why: "页面过大或内存不足", Do: "请降低分辨率，或用原软件重新导出后再试", Detail: err.Error()}
 	}
 	w.page(picture, p.Width, p.Height)
+	return nil
+}
+
+// checkDPI is the resolution at which the place of treated text is checked.
+const checkDPI = 72
+
+// inPlace makes sure that the text to be blackened is drawn where its boxes are:
+// without its objects the page may differ within their boxes only.
+func (c *content) inPlace(p *pdfium.Page, plan document.Plan) error {
+	objects := map[uint32]bool{}
+	for _, e := range plan.Edits {
+		l := &c.layers[shown]
+		if e.Part != partID(c.number, shown) || e.Start < 0 || e.End > len(l.text) {
+			continue
+		}
+		for i := e.Start; i < e.End; i++ {
+			if at := l.from[i]; at >= 0 {
+				objects[c.chars[at].Object] = true
+			}
+		}
+	}
+	delete(objects, 0)
+	if len(objects) == 0 || c.scanned {
+		return nil
+	}
+	with, without, err := bothWays(p, objects, checkDPI)
+	if err != nil {
+		return err
+	}
+	if strays(with, without, p, c.chars, objects) {
+		return &document.Refusal{
+			What: fmt.Sprintf("PDF 文件第%d页无法可靠遮盖", c.number), Why: "文字的显示位置与文件记录不符",
+			Do: "请将该页打印或导出为新的 PDF 后再处理",
+		}
+	}
 	return nil
 }
 

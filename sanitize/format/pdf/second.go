@@ -7,8 +7,10 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	ledong "github.com/ledongthuc/pdf"
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/pdf/raw"
@@ -57,6 +59,13 @@ func pageText(r *ledong.Reader, n int) (text string) {
 	}()
 	t, err := r.Page(n).GetPlainText(nil)
 	if err != nil {
+		return ""
+	}
+	if utf8.ValidString(t) {
+		return t
+	}
+	// It hands out the bytes of fonts with Chinese encodings as they are.
+	if t, err = simplifiedchinese.GB18030.NewDecoder().String(t); err != nil || strings.ContainsRune(t, utf8.RuneError) {
 		return ""
 	}
 	return t
@@ -134,7 +143,7 @@ func (r *reading) compare(ctx context.Context, second <-chan []string) {
 
 // trimmed joins the second reader's lines, which it often breaks after every character.
 func trimmed(t string) string {
-	lines := strings.Split(strings.ToValidUTF8(t, ""), "\n")
+	lines := strings.Split(t, "\n")
 	var b strings.Builder
 	for _, l := range lines {
 		l = strings.TrimSpace(l)

@@ -1,7 +1,12 @@
 package pdfproof
 
 import (
+	"bytes"
 	"context"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/jpeg"
 	"math"
 
 	"jinggao/sanitize/document"
@@ -9,13 +14,14 @@ import (
 	"jinggao/sanitize/format/pdf/pdfium"
 )
 
-// How far a pixel may be from the original. Lossless pages hold 16 levels a
-// channel, so half a step of 17; JPEG pages may differ by more, on few pixels by
-// much, but not on average.
+// stepTolerance is how far a pixel of a lossless page may be from the original:
+// such pages hold 16 levels a channel, so half a step of 17. A page stored as JPEG
+// is compared with the original after the same compression, and may differ by
+// jpegTolerance; what is compressed together spreads over jpegReach pixels.
 const (
 	stepTolerance = 9
-	jpegTolerance = 96
-	jpegMean      = 6.0
+	jpegTolerance = 2
+	jpegReach     = 16
 	boxTolerance  = 24 // of black, for boxes on JPEG pages
 )
 
@@ -59,8 +65,12 @@ func samePage(p *page, v *pdf.Shown, boxes []document.Box) error {
 		return fail("第%d页尺寸与原件不同", v.Number)
 	}
 	mask := make([]byte, p.w*p.h)
+	veil := 2.0
+	if p.jpeg {
+		veil += jpegReach * p.width / float64(p.w)
+	}
 	for _, r := range v.Veil {
-		p.mark(mask, r.Grow(2), veiled, false)
+		p.mark(mask, r.Grow(veil), veiled, false)
 	}
 	var mine []pdfium.Rect
 	for _, b := range boxes {
@@ -134,48 +144,65 @@ func (p *page) inside(mask []byte, i int) bool {
 
 // equal compares all pixels that are neither boxed nor veiled.
 func (p *page) equal(mask []byte, v *pdf.Shown) error {
-	limit := stepTolerance
+	want, limit := p.fresh(v), stepTolerance
 	if p.jpeg {
-		limit = jpegTolerance
-	}
-	b := v.Bitmap
-	sum, n := 0, 0
-	for y := range p.h {
-		row := b.Pix[y*b.Stride:]
-		for x := range p.w {
-			at := y*p.w + x
-			if mask[at] != same {
-				continue
-			}
-			if p.jpeg && p.besideBox(mask, x, y) {
-				continue
-			}
-			for k := range 3 {
-				d := int(p.rgb[3*at+k]) - int(row[4*x+2-k])
-				if d < 0 {
-					d = -d
-				}
-				if d > limit {
-					return fail("第%d页在遮盖框以外与原件不同", v.Number)
-				}
-				sum += d
-			}
-			n += 3
+		again, err := compressed(want, mask, p.w, p.h, p.gray)
+		if err != nil {
+			return err
 		}
+		want, limit = again, jpegTolerance
 	}
-	if p.jpeg && n > 0 && float64(sum)/float64(n) > jpegMean {
-		return fail("第%d页图像与原件相差过大", v.Number)
+	for at, m := range mask {
+		if m != same {
+			continue
+		}
+		for k := 3 * at; k < 3*at+3; k++ {
+			d := int(p.rgb[k]) - int(want[k])
+			if d > limit || d < -limit {
+				return fail("第%d页在遮盖框以外与原件不同", v.Number)
+			}
+		}
 	}
 	return nil
 }
 
-// besideBox tells whether a box is near enough for JPEG blocks to carry its colour over.
-func (p *page) besideBox(mask []byte, x, y int) bool {
-	for _, d := range [8][2]int{{-16, 0}, {16, 0}, {0, -16}, {0, 16}, {-8, -8}, {8, 8}, {-8, 8}, {8, -8}} {
-		u, v := x+d[0], y+d[1]
-		if u >= 0 && v >= 0 && u < p.w && v < p.h && mask[v*p.w+u] != same {
-			return true
+// fresh is the new drawing of the original as RGB.
+func (p *page) fresh(v *pdf.Shown) []byte {
+	out := make([]byte, 3*p.w*p.h)
+	for y := range p.h {
+		row, to := v.Bitmap.Pix[y*v.Bitmap.Stride:], out[3*y*p.w:]
+		for x := range p.w {
+			to[3*x], to[3*x+1], to[3*x+2] = row[4*x+2], row[4*x+1], row[4*x]
 		}
 	}
-	return false
+	return out
+}
+
+// compressed sends a drawing, its boxes blackened, through JPEG and back.
+func compressed(rgb, mask []byte, w, h int, gray bool) ([]byte, error) {
+	var img draw.Image = image.NewRGBA(image.Rect(0, 0, w, h))
+	if gray {
+		img = image.NewGray(image.Rect(0, 0, w, h))
+	}
+	for i, m := range mask {
+		c := color.RGBA{rgb[3*i], rgb[3*i+1], rgb[3*i+2], 255}
+		if m == boxed {
+			c = color.RGBA{A: 255}
+		}
+		switch t := img.(type) {
+		case *image.RGBA:
+			t.SetRGBA(i%w, i/w, c)
+		case *image.Gray:
+			t.Pix[i] = c.R
+		}
+	}
+	var out bytes.Buffer
+	if err := jpeg.Encode(&out, img, &jpeg.Options{Quality: pdf.JPEGQuality}); err != nil {
+		return nil, fail("图像无法比对")
+	}
+	q := page{w: w, h: h, rgb: make([]byte, len(rgb))}
+	if err := q.photograph(out.Bytes()); err != nil {
+		return nil, err
+	}
+	return q.rgb, nil
 }

@@ -17,7 +17,7 @@ type page struct {
 	width, height float64 // points
 	w, h          int     // pixels
 	rgb           []byte  // three bytes a pixel, top row first
-	jpeg          bool
+	jpeg, gray    bool
 }
 
 // maxPixels bounds a picture that is decoded.
@@ -246,6 +246,7 @@ func (p *page) photograph(data []byte) error {
 	p.jpeg = true
 	switch v := img.(type) {
 	case *image.Gray:
+		p.gray = true
 		for y := range p.h {
 			for x := range p.w {
 				g := v.Pix[y*v.Stride+x]
