@@ -53,13 +53,11 @@ func (s *scanner) addressSpan(i int) (end, depth int) {
 			if last > i && k-last > 8 {
 				return last, lastDepth
 			}
-		case alnum(r) || r == '-' || r == '#':
+		case numberRune(r):
 			if lastDepth > 0 && digit(r) && s.numberOver(k+1) { // …5号3-201
 				last, lastDepth = k+1, depth+1
 			}
-		case r == ' ' && lastDepth < 3 && (alnum(s.at(k+1)) || han(s.at(k+1))):
-		case r == '(' && last > i && s.closing(k, 8) > 0:
-			k = s.closing(k, 8) - 1
+		case r == ' ' && lastDepth < 3 && (numberRune(s.at(k+1)) || han(s.at(k+1))):
 		default:
 			return last, lastDepth
 		}
@@ -90,10 +88,13 @@ func (s *scanner) longDoor(k int) int {
 	return k
 }
 
+// numberRune tells whether r may stand in the number of a house or flat.
+func numberRune(r rune) bool { return alnum(r) || r == '-' || r == '#' }
+
 // numberOver tells whether a number ends before k and no door sign follows it.
 func (s *scanner) numberOver(k int) bool {
 	r := s.at(k)
-	return !alnum(r) && r != '-' && r != '#' && !han(r)
+	return !numberRune(r) && !han(r)
 }
 
 // road handles a house or flat number without a label: 秋棠路88弄12号301室. The sign

@@ -234,11 +234,10 @@ func (s *scanner) pem(i int) int {
 	const last = "-----end "
 	for p := end; p < len(s.t) && p-end < 16384 && !s.follows(p, begin); p++ {
 		if s.t[p] == '-' && s.follows(p, last) {
-			q := p + len(last)
-			for q < len(s.t) && q-p < 60 && s.t[q] != '\n' {
-				q++
+			end = p + len(last)
+			for end < len(s.t) && end-p < 60 && s.t[end] != '\n' {
+				end++
 			}
-			end = q
 			break
 		}
 	}

@@ -120,10 +120,10 @@ func (s *scanner) colon(i int) (int, int) {
 	switch r := s.at(i); {
 	case r == ':' || r == '=':
 		firm = 2
-		for i++; s.at(i) != 0 && containsRune(":=>", s.at(i)); {
+		for i++; i < len(s.t) && containsRune(":=>", s.t[i]); {
 			i++
 		}
-	case r == '为' || r == '是' || r == '系':
+	case containsRune("为是系", r):
 		firm = max(firm, 1)
 		if i++; s.at(i) == ':' {
 			firm = 2

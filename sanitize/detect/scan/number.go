@@ -53,7 +53,7 @@ func (s *scanner) windows(c chain) int {
 		if k == 1 && len(c.groups) > 1 && c.seps[0] == '-' && first < 13 && first != 11 {
 			break // the head of a hyphenated number
 		}
-		if k == 1 || total >= 10 {
+		if k == 1 || total >= 9 {
 			if end := s.window(c, k); end > 0 {
 				return end
 			}
@@ -311,12 +311,12 @@ func (n *digitsFound) remark(h *Hit) {
 func (n *digitsFound) card() bool {
 	l := len(n.text)
 	labelled := n.cardLabel()
-	if l < 13 || l > 19 || n.lines > 0 && !labelled {
+	if n.lines > 0 && !labelled {
 		return false
 	}
 	issuer := validate.CardIssuer(n.text)
 	if issuer == "" || n.money() {
-		return labelled && n.labelled()
+		return labelled && l >= 13 && l <= 19 && n.labelled()
 	}
 	right := validate.Luhn(n.text)
 	if !right && !(n.a.direct && n.a.field == FieldCard) || right && !labelled && !n.bareCard(issuer) {

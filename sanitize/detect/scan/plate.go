@@ -15,7 +15,7 @@ func (s *scanner) plate(i int) int {
 
 // plateFrom reads a plate whose province stands at i and whose letter stands at l.
 func (s *scanner) plateFrom(i, l int) int {
-	if r := s.at(l); !letter(r) || r == 'i' || r == 'o' && s.t[i] != '使' {
+	if !s.plateLetter(i, l) {
 		return 0
 	}
 	k := l + 1
@@ -45,6 +45,12 @@ func (s *scanner) plateFrom(i, l int) int {
 		h.why(0.1, "字符集合于号牌")
 	}
 	return k
+}
+
+// plateLetter tells whether the letter at l may follow the province at i: no I, and O only on 使O.
+func (s *scanner) plateLetter(i, l int) bool {
+	r := s.at(l)
+	return letter(r) && r != 'i' && (r != 'o' || s.t[i] == '使')
 }
 
 // goesOn tells whether more of a longer number follows at k: 沪B2-2019.

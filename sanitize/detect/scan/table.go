@@ -442,7 +442,7 @@ func bareHead(text string) ([]rune, bool) {
 	for _, r := range text {
 		switch {
 		case r == ' ' && (colon || !latin(rs)):
-		case colon || r == ',' || r == '。':
+		case colon || containsRune(",。", r):
 			return nil, false
 		case r == ':':
 			colon = true
@@ -454,8 +454,8 @@ func bareHead(text string) ([]rune, bool) {
 			rs = append(rs, r)
 		}
 	}
-	for len(rs) > 0 && rs[len(rs)-1] == ' ' {
-		rs = rs[:len(rs)-1]
+	if n := len(rs); n > 0 && rs[n-1] == ' ' {
+		rs = rs[:n-1]
 	}
 	return rs, true
 }
