@@ -40,10 +40,10 @@ func run(dir string) error {
 		return fmt.Errorf("make xlsx: %w", err)
 	}
 	for name, data := range map[string][]byte{
-		"城市内涝预报_项目说明书.docx": docx,
+		"城市内涝预报_项目说明书.docx":  docx,
 		"港口集卡调度_应用单位清单.xlsx": xlsx,
-		"车载激光雷达_检测报告.pdf":   pdf,
-		"调度平台_部署说明.txt":     []byte(deployText),
+		"车载激光雷达_检测报告.pdf":    pdf,
+		"调度平台_部署说明.txt":      []byte(deployText),
 	} {
 		path := filepath.Join(dir, name)
 		if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, data) {
