@@ -25,7 +25,7 @@ func officeHandler(kind document.Kind) (handler, bool) {
 	case "pdf":
 		return handler{pdf.Read, pdf.Rebuild}, true
 	}
-	return handler{}, false
+	return legacyHandler(kind)
 }
 
 // Warm loads what readers need and what is slow to load.
