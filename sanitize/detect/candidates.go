@@ -211,6 +211,9 @@ func (w *work) near(r *compiled, i int, a match) {
 	case "sentence":
 		span = w.sentence(all)
 	}
+	if r.Structure == structureFuture && w.past(all) {
+		return
+	}
 	c := candidate{
 		rule: r, span: span, level: n.level, score: n.base, word: a.span(), gap: a.gap, firm: r.Firm,
 		reasons: []finding.Reason{{

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -250,6 +251,44 @@ func TestTables(t *testing.T) {
 	if got := hits(fs, "A03", finding.S1); len(got) != 1 || got[0].Where != "工作表 清单 C1" && got[0].Where != "工作表 清单 第1段" {
 		t.Error("label and value side by side: " + summary(fs))
 	}
+}
+
+func TestVisitsThatAreOver(t *testing.T) {
+	_, set := loaded()
+	e, err := detect.New(set, detect.Options{Now: time.Date(2026, 11, 24, 0, 0, 0, 0, time.Local), Dictionary: []byte{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]bool{
+		"副局长拟于2026年11月24日率团出访。": true,
+		"副局长拟于2026年12月率团出访。":    true,
+		"副局长拟于2027年率团出访。":       true,
+		"副局长于2026年11月23日率团出访。":  false,
+		"副局长于2026年10月率团出访。":     false,
+		"副局长拟于下月率团出访。":          true,
+	} {
+		if got := len(hits(scanText(t, e, text), "E03", finding.S3)) > 0; got != want {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
+}
+
+func TestConcurrentScans(t *testing.T) {
+	e, set := loaded()
+	var text strings.Builder
+	for _, r := range set.Rules {
+		text.WriteString(strings.Join(r.Yes, "\n") + "\n")
+	}
+	want := len(scanText(t, e, text.String()))
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			if got := len(scanText(t, e, text.String())); got != want {
+				t.Errorf("%d findings, want %d", got, want)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 func TestWhere(t *testing.T) {
