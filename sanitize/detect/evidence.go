@@ -82,6 +82,9 @@ func (w *work) verdict(c *candidate, crossing bool) bool {
 	case c.certain:
 		return true
 	case c.score >= reportScore && !(crossing && c.rule.Aligned):
+		if len(c.reasons) > 1 {
+			c.step(0, "合计 %.2f", c.score)
+		}
 		return true
 	case crossing && c.level == finding.S1 && c.score >= 0:
 		c.level = finding.S4

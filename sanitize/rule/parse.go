@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -100,6 +101,13 @@ func tomlProblems(name string, err error) []Problem {
 	return []Problem{{name, 0, "格式错误：" + err.Error()}}
 }
 
+// structures are the structural checks that rules may name.
+var structures = []string{
+	"mark", "mark-alone", "mark-field", "mark-section", "mark-head", "mark-property", // places of a classification mark
+	"map-caption", "table", "future-date", "invisible", "evasion", "quasi", "count",
+	"reader", // given by the readers of files
+}
+
 var idShape = regexp.MustCompile(`^[A-Z][0-9]{2,5}$`)
 
 // check lists what is wrong with one rule.
@@ -122,6 +130,9 @@ func check(name string, l lines, i int, r *Rule) []Problem {
 	}
 	if len(r.Terms)+len(r.Spellings)+len(r.Patterns)+len(r.Near) == 0 && r.Scanner == "" && r.Structure == "" {
 		say("id", "规则 %s 没有说明查什么（terms、pattern、near、scanner、structure 均为空）", r.ID)
+	}
+	if r.Structure != "" && !slices.Contains(structures, r.Structure) {
+		say(r.Structure, "规则 %s 的结构检查 %q 不存在", r.ID, r.Structure)
 	}
 	checkWords(r, say)
 	checkPatterns(r, say)

@@ -40,6 +40,7 @@ func TestProblemsNameFileAndLine(t *testing.T) {
 		{"unknown list", strings.Replace(good, "星槎工程", "@没有", 1), 5, "@没有", 0},
 		{"treatment", strings.Replace(good, "delete", "burn", 1), 6, "处置", 0},
 		{"withdraw below S1", good + "withdraw = true\n", 7, "必须是 S1", 0},
+		{"structure", good + "structure = \"nowhere\"\n", 7, "nowhere", 0},
 		{"id", strings.Replace(good, "U01", "一号", 1), 2, "规则编号", 0},
 		{"not UTF-8", "\xff\xfe", 0, "UTF-8", 0},
 	} {
