@@ -30,6 +30,7 @@ type verifyCmd struct {
 type checked struct {
 	report *sanitize.Report
 	note   string // what the list says against it
+	list   string // path of a list, which is no copy
 	err    error
 }
 
@@ -69,7 +70,7 @@ func (c *verifyCmd) one(ctx context.Context, e *sanitize.Engine, list *manifest.
 	}
 	if n := filepath.Base(x.path); strings.HasPrefix(n, "清单") && filepath.Ext(n) == ".json" {
 		if _, err := manifest.Load(x.path); err == nil {
-			return checked{} // our own list beside the copies
+			return checked{list: x.path} // our own list beside the copies
 		}
 	}
 	var exceptions []finding.Finding
@@ -93,6 +94,7 @@ func (c *verifyCmd) one(ctx context.Context, e *sanitize.Engine, list *manifest.
 
 func write(l lines, r checked, d *desk) error {
 	if r.report == nil {
+		d.say("%s：清单，不作为副本复核", r.list)
 		return nil
 	}
 	for i := range r.report.Findings {

@@ -75,7 +75,7 @@ func TestRefusals(t *testing.T) {
 	}{
 		"empty":        {"a.txt", nil, "0 字节"},
 		"png as docx":  {"a.docx", []byte("\x89PNG\r\n\x1a\n...."), "扩展名"},
-		"html as xls":  {"a.xls", []byte("<html></html>"), "扩展名"},
+		"html as xlsx": {"a.xlsx", []byte("<html></html>"), "扩展名"},
 		"text as pdf":  {"a.pdf", []byte("这不是 PDF"), "扩展名"},
 		"rtf":          {"a.rtf", []byte(`{\rtf1 x}`), "docx"},
 		"unknown":      {"a.dat", []byte{0, 1, 2, 3, 0xFF, 0xFE, 0}, "无法识别"},

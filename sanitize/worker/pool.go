@@ -134,8 +134,13 @@ func (p *Pool) do(ctx context.Context, req request, blobs ...[]byte) (*response,
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
 	}
+	size := 0
+	for _, b := range blobs {
+		size += len(b)
+	}
+	limit := p.opt.Limits.of(req.Op, size)
 	if p.opt.InProcess {
-		ctx, cancel := context.WithTimeout(ctx, p.opt.Limits.of(req.Op))
+		ctx, cancel := context.WithTimeout(ctx, limit)
 		defer cancel()
 		res, out := serve(ctx, req, blobs, p.opt.Tasks)
 		return finish(&res, out)
@@ -158,7 +163,7 @@ func (p *Pool) do(ctx context.Context, req request, blobs ...[]byte) (*response,
 			return nil, nil, &document.Refusal{What: "读取进程无法启动", Why: "内存不足，或被安全软件拦截", Do: "请关闭其他程序后重试", Detail: err.Error()}
 		}
 	}
-	res, out, err := c.run(ctx, req, blobs, p.opt.Limits.of(req.Op))
+	res, out, err := c.run(ctx, req, blobs, limit)
 	if err != nil {
 		return nil, nil, err // the child is already ended
 	}

@@ -108,6 +108,7 @@ func readFrame(r io.Reader, head any) ([][]byte, error) {
 // Limits bound what one job may take.
 type Limits struct {
 	Read    time.Duration // for reading; 0: 45 s
+	PerMB   time.Duration // more of it for each megabyte of the file; 0: 10 s
 	Rebuild time.Duration // for rebuilding and proving; 0: 15 min
 	Memory  uint64        // bytes a child may hold; 0: 1.5 GiB
 }
@@ -115,6 +116,9 @@ type Limits struct {
 func (l Limits) orDefault() Limits {
 	if l.Read == 0 {
 		l.Read = 45 * time.Second
+	}
+	if l.PerMB == 0 {
+		l.PerMB = 10 * time.Second
 	}
 	if l.Rebuild == 0 {
 		l.Rebuild = 15 * time.Minute
@@ -125,9 +129,10 @@ func (l Limits) orDefault() Limits {
 	return l
 }
 
-func (l Limits) of(o op) time.Duration {
+// of gives the deadline of a job on a file of so many bytes.
+func (l Limits) of(o op, size int) time.Duration {
 	if o == opRead || o == opMembers || o == opTask {
-		return l.Read
+		return l.Read + time.Duration(size>>20)*l.PerMB
 	}
 	return l.Rebuild
 }
