@@ -142,7 +142,7 @@ func BenchmarkSetCell(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer c.Close()
+	defer func() { _ = c.Close() }()
 	ids, err := c.AppendRows("", make([]submission.Row, 5000))
 	if err != nil {
 		b.Fatal(err)

@@ -217,14 +217,13 @@ func (c *Case) Reorder(label string, ids []string) error {
 // room finds n places before index at; where there is no room between two rows
 // it adds a renumbering of all rows to the command.
 func (c *Case) room(k *command, at, n int) []float64 {
-	lo, hi := 0.0, 0.0
+	lo := 0.0
 	if at > 0 {
 		lo = c.rows[at-1].Pos
 	}
+	hi := lo + float64(n) + 1
 	if at < len(c.rows) {
 		hi = c.rows[at].Pos
-	} else {
-		hi = lo + float64(n) + 1
 	}
 	step := (hi - lo) / float64(n+1)
 	if step < 1e-6 {

@@ -12,7 +12,7 @@ func TestSample(t *testing.T) {
 	dir := t.TempDir()
 	c, err := casefile.CreateSample(dir)
 	must(t, err)
-	defer c.Close()
+	defer func() { _ = c.Close() }()
 	rows, atts := c.Rows(), c.Attachments()
 	if len(rows) != 5 || len(atts) != 4 {
 		t.Fatalf("%d rows, %d attachments", len(rows), len(atts))
@@ -43,7 +43,7 @@ func TestSample(t *testing.T) {
 	}
 	again, err := casefile.CreateSample(dir)
 	must(t, err)
-	defer again.Close()
+	defer func() { _ = again.Close() }()
 	if filepath.Dir(again.Path()) == filepath.Dir(c.Path()) {
 		t.Error("the second sample lies in the folder of the first")
 	}

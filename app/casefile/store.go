@@ -153,7 +153,7 @@ func quickCheck(db *sqlite3.Conn) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	defer func() { _ = s.Close() }() // Step has said what was wrong
 	for s.Step() {
 		if t := s.ColumnText(0); t != "ok" {
 			return fmt.Errorf("%w: %s", sqlite3.CORRUPT, t)
@@ -176,7 +176,7 @@ func run(db *sqlite3.Conn, sql string, each func(*sqlite3.Stmt) error, args ...a
 	if err != nil {
 		return fmt.Errorf("prepare: %w", err)
 	}
-	defer s.Close()
+	defer func() { _ = s.Close() }() // Step has said what was wrong
 	for i, a := range args {
 		if err := bind(s, i+1, a); err != nil {
 			return fmt.Errorf("bind: %w", err)

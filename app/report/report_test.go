@@ -99,7 +99,7 @@ func TestWorkbook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	for _, want := range []struct{ sheet, text string }{
 		{"概览", "4 处（S1 2"},
 		{"按文件", "复检通过"},

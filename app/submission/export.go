@@ -1,7 +1,6 @@
 package submission
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"strconv"
@@ -80,7 +79,7 @@ func cellText(s string) string {
 // ExportCSV writes the table as UTF-8 CSV with a byte order mark. A text that a
 // spreadsheet program would take for a formula gets an apostrophe in front.
 func ExportCSV(w io.Writer, t Table) error {
-	b := bufio.NewWriter(w)
+	var b strings.Builder
 	line := func(fields ...string) {
 		for i, f := range fields {
 			if i > 0 {
@@ -110,7 +109,7 @@ func ExportCSV(w io.Writer, t Table) error {
 	if len(t.Rows) == 0 {
 		line("", "无")
 	}
-	if err := b.Flush(); err != nil {
+	if _, err := io.WriteString(w, b.String()); err != nil {
 		return fmt.Errorf("write csv: %w", err)
 	}
 	return nil

@@ -132,7 +132,7 @@ func TestXLSXIsSafeAndNameless(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	h4, _ := f.GetRowHeight(f.GetSheetName(0), 4)
 	h8, _ := f.GetRowHeight(f.GetSheetName(0), 8)
 	if h8 < 5*h4/2 {

@@ -32,7 +32,7 @@ func ImportWith(ctx context.Context, path string, c *Campaign, read Reader) (*Im
 	name := filepath.Base(path)
 	data, refused := load(path)
 	if refused != nil {
-		return &Imported{File: name, Refused: []FileRefusal{{File: name, Err: refused}}}, nil
+		return &Imported{File: name, Refused: []FileRefusal{{File: name, Err: refused}}}, nil //nolint:nilerr // a refused file is a result
 	}
 	return ImportData(ctx, name, data, c, read)
 }

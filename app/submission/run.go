@@ -145,7 +145,7 @@ func writeNew(path string, f func(io.Writer) error) error {
 	if err != nil {
 		return refuse("输出文件夹不可写", "请换一个文件夹", err)
 	}
-	defer os.Remove(tmp.Name()) // does nothing after the rename
+	defer func() { _ = os.Remove(tmp.Name()) }() // does nothing after the rename
 	err = f(tmp)
 	if err == nil {
 		err = tmp.Sync()

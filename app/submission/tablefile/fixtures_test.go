@@ -38,7 +38,7 @@ func zipped(t testing.TB, parts ...string) []byte {
 func workbook(t testing.TB, f func(*excelize.File)) []byte {
 	t.Helper()
 	x := excelize.NewFile()
-	defer x.Close()
+	defer func() { _ = x.Close() }()
 	f(x)
 	var b bytes.Buffer
 	if err := x.Write(&b); err != nil {

@@ -231,14 +231,38 @@ type xmlSheet struct {
 	row, col int
 }
 
-func (x *xmlSheet) start(se xml.StartElement) error {
-	number := func(name string) int {
-		n, err := strconv.Atoi(attrLocal(se.Attr, name))
-		if err != nil {
-			return 0
-		}
-		return n
+// number reads an attribute; 0 if it is none.
+func number(attrs []xml.Attr, name string) int {
+	n, err := strconv.Atoi(attrLocal(attrs, name))
+	if err != nil || n < 0 {
+		return 0
 	}
+	return n
+}
+
+func (x *xmlSheet) startRow(attrs []xml.Attr) {
+	x.row, x.col = x.row+1, -1
+	if n := number(attrs, "Index"); n > 0 {
+		x.row = n - 1
+	}
+	if len(x.grids) > 0 && attrLocal(attrs, "Hidden") == "1" {
+		g := &x.grids[len(x.grids)-1]
+		g.HiddenRows = append(g.HiddenRows, x.row)
+	}
+}
+
+func (x *xmlSheet) startCell(attrs []xml.Attr) {
+	x.col++
+	if n := number(attrs, "Index"); n > 0 {
+		x.col = n - 1
+	}
+	down, across := number(attrs, "MergeDown"), number(attrs, "MergeAcross")
+	if last := len(x.merges) - 1; last >= 0 && (down > 0 || across > 0) && len(x.merges[last]) < maxRows {
+		x.merges[last] = append(x.merges[last], [4]int{x.row, x.col, x.row + down, x.col + across})
+	}
+}
+
+func (x *xmlSheet) start(se xml.StartElement) error {
 	switch se.Name.Local {
 	case "Worksheet":
 		x.grids = append(x.grids, Grid{Sheet: attrLocal(se.Attr, "Name"), First: 1})
@@ -253,23 +277,9 @@ func (x *xmlSheet) start(se xml.StartElement) error {
 			x.grids[len(x.grids)-1].Hidden = true
 		}
 	case "Row":
-		x.row, x.col = x.row+1, -1
-		if n := number("Index"); n > 0 {
-			x.row = n - 1
-		}
-		if len(x.grids) > 0 && attrLocal(se.Attr, "Hidden") == "1" {
-			g := &x.grids[len(x.grids)-1]
-			g.HiddenRows = append(g.HiddenRows, x.row)
-		}
+		x.startRow(se.Attr)
 	case "Cell":
-		x.col++
-		if n := number("Index"); n > 0 {
-			x.col = n - 1
-		}
-		a, b := number("MergeDown"), number("MergeAcross")
-		if len(x.merges) > 0 && (a > 0 || b > 0) {
-			x.merges[len(x.merges)-1] = append(x.merges[len(x.merges)-1], [4]int{x.row, x.col, x.row + a, x.col + b})
-		}
+		x.startCell(se.Attr)
 	case "Data":
 		if len(x.grids) == 0 || x.row < 0 || x.col < 0 {
 			return nil

@@ -87,14 +87,14 @@ func sniffZip(data []byte) document.Kind {
 	}
 	kind := document.Kind("zip")
 	for _, f := range z.File {
-		switch n := strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/")); {
-		case n == "xl/workbook.xml", n == "xl/workbook.bin":
+		switch strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/")) {
+		case "xl/workbook.xml", "xl/workbook.bin":
 			return "xlsx"
-		case n == "word/document.xml":
+		case "word/document.xml":
 			return "docx"
-		case n == "ppt/presentation.xml", n == "ofd.xml":
+		case "ppt/presentation.xml", "ofd.xml":
 			return "other"
-		case n == "[content_types].xml":
+		case "[content_types].xml":
 			kind = "other" // an Office package that is none of these … or a plain zip of one
 		}
 	}

@@ -11,7 +11,7 @@ import (
 // column, a hidden sheet, a comment and a formula.
 func makeXLSX() ([]byte, error) {
 	f := excelize.NewFile()
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	const list, inner = "应用单位", "内部核算"
 	var err error
 	do := func(e error) {
