@@ -184,7 +184,7 @@ func sniffOLE(b []byte) (kind document.Kind) {
 			continue
 		}
 		switch f.Name {
-		case "EncryptedPackage", "EncryptionInfo", "\tDRMContent", "\x06DataSpaces":
+		case "EncryptedPackage", "EncryptionInfo", "\tDRMContent", "DRMContent", "\x06DataSpaces", "DataSpaces": // with or without their mark
 			return kindEncrypted
 		case "WordDocument":
 			kind = "doc"

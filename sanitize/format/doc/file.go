@@ -124,7 +124,7 @@ func Open(data []byte) (*File, error) {
 // header reads the FIB as far as it says which streams and how much text there is.
 func (f *File) header() error {
 	if len(f.main) >= 4 && (u16(f.main, 0) == magicOld || u16(f.main, 0) == magic && u16(f.main, 2) < 0xC1) {
-		return ole.ErrOld(" Word 6/95 ", "docx")
+		return ole.ErrOld("Word 6/95", "docx")
 	}
 	if len(f.main) < 0x200 || u16(f.main, 0) != magic {
 		return ole.ErrDamaged("no word document stream")

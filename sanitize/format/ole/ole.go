@@ -65,7 +65,11 @@ func Open(data []byte) (f *File, err error) {
 		if err != nil {
 			return nil, ErrDamaged(err.Error())
 		}
-		f.Streams = append(f.Streams, Stream{Path: slices.Clone(e.Path), Name: e.Name, Data: b})
+		name := e.Name
+		if e.Initial < 0x20 && !strings.HasPrefix(name, string(rune(e.Initial))) {
+			name = string(rune(e.Initial)) + name // the library keeps the mark of special streams apart
+		}
+		f.Streams = append(f.Streams, Stream{Path: slices.Clone(e.Path), Name: name, Data: b})
 	}
 	return f, nil
 }
@@ -97,7 +101,7 @@ func (f *File) Protected() bool {
 		if len(s.Path) == 0 && (s.Name == "EncryptedPackage" || s.Name == "EncryptionInfo" || s.Name == "\tDRMContent") {
 			return true
 		}
-		if slices.Contains(s.Path, "\x06DataSpaces") {
+		if slices.ContainsFunc(s.Path, func(p string) bool { return strings.TrimLeft(p, "\x06") == "DataSpaces" }) {
 			return true
 		}
 	}
@@ -121,5 +125,5 @@ func ErrEncrypted() *document.Refusal {
 
 // ErrOld refuses a format older than the 97 ones; newer is the extension to save as.
 func ErrOld(what, newer string) *document.Refusal {
-	return &document.Refusal{What: "文件格式过旧，无法读取", Why: "文件为" + what + " 格式", Do: "请用 WPS 或 Office 打开，另存为 " + newer}
+	return &document.Refusal{What: "文件格式过旧，无法读取", Why: "文件为 " + what + " 格式", Do: "请用 WPS 或 Office 打开，另存为 " + newer}
 }
