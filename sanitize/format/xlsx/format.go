@@ -319,3 +319,10 @@ func pad(v, n int) string {
 	}
 	return s
 }
+
+// Display renders a number as a format code shows it; Builtin gives the codes that
+// files name by number only. They serve the other readers of workbooks.
+func Display(value, format string, date1904 bool) string { return display(value, format, date1904) }
+
+// Builtin gives a number format by its number; "" if it has no code.
+func Builtin(id int) string { return builtinFormats[id] }
