@@ -201,7 +201,7 @@ func (x *xlsxWriter) dropdown(t *Table, last int) {
 	dv := excelize.NewDataValidation(true)
 	dv.SetSqref(fmt.Sprintf("C%d:C%d", rowHead+1, last))
 	x.do(dv.SetDropList(t.Campaign.CategoryNames()))
-	dv.SetError(excelize.DataValidationErrorStyleStop, "申报类别", "请选择 "+strings.Join(t.Campaign.CategoryNames(), "、")+" 之一")
+	dv.ShowErrorMessage = true // in the words of the program that opens it: ours would be hidden text
 	x.do(x.f.AddDataValidation(sheetTable, dv))
 }
 
