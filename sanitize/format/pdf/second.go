@@ -10,7 +10,6 @@ import (
 	"unicode/utf8"
 
 	ledong "github.com/ledongthuc/pdf"
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/pdf/raw"
@@ -61,11 +60,8 @@ func pageText(r *ledong.Reader, n int) (text string) {
 	if err != nil {
 		return ""
 	}
-	if utf8.ValidString(t) {
-		return t
-	}
-	// It hands out the bytes of fonts with Chinese encodings as they are.
-	if t, err = simplifiedchinese.GB18030.NewDecoder().String(t); err != nil || strings.ContainsRune(t, utf8.RuneError) {
+	// It hands out the bytes of fonts with Chinese encodings as they are: no text at all.
+	if bad := strings.Count(t, "\uFFFD"); bad*20 > utf8.RuneCountInString(t) || !utf8.ValidString(t) {
 		return ""
 	}
 	return t
