@@ -305,6 +305,7 @@ func (j *Job) report(dir string, res *Result) error {
 	if err != nil {
 		return fmt.Errorf("gather the report: %w", err)
 	}
+	j.byHand(&input)
 	input.Program, input.Rules, input.At = j.facts.Version, j.facts.RulesVersion+" "+j.facts.RulesDigest, j.now()
 	if err := writeNew(filepath.Join(dir, Report), func(f *os.File) error { return report.WriteXLSX(f, input) }); err != nil {
 		return err
@@ -325,6 +326,18 @@ func (j *Job) report(dir string, res *Result) error {
 		res.Letters++
 	}
 	return nil
+}
+
+// byHand adds the places that people marked to the findings of their files.
+func (j *Job) byHand(in *report.Input) {
+	for _, f := range j.files {
+		for i := range in.Files {
+			if in.Files[i].Attachment.ID == f.att.ID && in.Files[i].Scan != nil && len(in.Files[i].Scan.Files) > 0 {
+				fs := &in.Files[i].Scan.Files[0].Findings
+				*fs = append(*fs, f.added...)
+			}
+		}
+	}
 }
 
 // record writes the decisions file of the contract.

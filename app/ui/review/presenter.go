@@ -91,6 +91,7 @@ type Presenter struct {
 	closed  map[string]bool // folded files
 	suspect map[string]bool // opened 疑似/提示 folds
 	cur     int             // current item, -1: none
+	chosen  bool            // a person went to the current item; else it is the first open one
 	Advance bool            // jump to the next open item after a decision
 }
 
@@ -102,9 +103,11 @@ func New(desk Desk) *Presenter {
 	}
 }
 
-// SetDocs replaces the documents; the current item is kept if it is still there.
+// SetDocs replaces the documents; the current item is kept if a person went to it
+// and it is still there.
 func (p *Presenter) SetDocs(docs []Doc) {
 	file, key := p.currentKey()
+	chosen := p.chosen
 	p.docs = docs
 	p.items = p.items[:0]
 	p.byDoc = make([][]int, len(docs))
@@ -112,9 +115,10 @@ func (p *Presenter) SetDocs(docs []Doc) {
 		p.addDoc(d)
 	}
 	p.cur = -1
-	if !p.SelectKey(file, key) {
+	if !chosen || !p.SelectKey(file, key) {
 		p.cur = p.firstShown()
 	}
+	p.chosen = chosen && p.cur >= 0
 }
 
 func (p *Presenter) addDoc(d int) {
@@ -132,7 +136,7 @@ func (p *Presenter) addDoc(d int) {
 			p.items = append(p.items, Item{Doc: d, Unchecked: &doc.Document.Unchecked[i]})
 		}
 	}
-	order := partOrder(doc.Document)
+	order := partOrder(doc)
 	mine := p.items[start:]
 	sort.SliceStable(mine, func(a, b int) bool { return before(&mine[a], &mine[b], order) })
 	for i := range mine {
@@ -143,11 +147,18 @@ func (p *Presenter) addDoc(d int) {
 	}
 }
 
-func partOrder(d *document.Document) map[string]int {
+// partOrder gives the place of each part: that of the document, or the order in
+// which its findings come where the document was not read yet.
+func partOrder(doc *Doc) map[string]int {
 	m := map[string]int{}
-	if d != nil {
+	if d := doc.Document; d != nil {
 		for i := range d.Parts {
 			m[d.Parts[i].ID] = i
+		}
+	}
+	for i := range doc.Findings {
+		if _, ok := m[doc.Findings[i].Part]; !ok {
+			m[doc.Findings[i].Part] = len(m)
 		}
 	}
 	return m
@@ -248,7 +259,7 @@ func (p *Presenter) Select(i int) {
 	if i < 0 || i >= len(p.items) {
 		return
 	}
-	p.cur = i
+	p.cur, p.chosen = i, true
 	file := p.docs[p.items[i].Doc].File
 	p.closed[file] = false
 	if p.items[i].Finding.Level == finding.S4 && p.items[i].Unchecked == nil {

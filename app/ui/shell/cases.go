@@ -150,7 +150,7 @@ func (w *Window) openWith(failed string, open func() (*casefile.Case, error)) {
 // Use works on an open case from now on.
 func (w *Window) Use(c *casefile.Case) {
 	w.closeCase()
-	s, err := session.New(c, session.Config{Engine: w.p.Engine, Rules: w.p.Facts.Rules(), Tasks: w.tasks, Post: post, Fail: w.Fail})
+	s, err := session.New(c, session.Config{Engine: w.p.Engine, Rules: w.p.Facts.Rules(), Tasks: w.tasks, Post: w.p.Post, Fail: w.Fail})
 	if err != nil {
 		_ = c.Close() // nothing was changed
 		w.Fail("案卷未能打开", err)

@@ -7,10 +7,7 @@ import (
 
 	"jinggao/app/ui/keymap"
 	"jinggao/app/ui/page"
-	"jinggao/app/ui/safe"
 )
-
-func post(f func()) { safe.OnUI(f) }
 
 // commands are the commands of the window itself.
 func (w *Window) commands() []keymap.Command {

@@ -167,7 +167,7 @@ func (w *Window) About() {
 	facts := widget.NewLabel("版本　" + w.p.Facts.Version + "\n规则　" + w.p.Facts.Rules() +
 		"\n许可　Apache-2.0\n本程序不联网，不改动原件；只作提示和处置的工具，不代替定密和保密审查。")
 	facts.Wrapping, facts.Selectable = fyne.TextWrapBreak, true
-	view := licenceView()
+	view := w.licenceView()
 	head := widget.NewLabelWithStyle("第三方许可", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	w.dialogs.Show(dialogs.Custom{
 		Title: "关于净稿", Content: container.NewBorder(container.NewVBox(name, facts, head), nil, nil, nil, view),

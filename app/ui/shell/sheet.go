@@ -49,8 +49,9 @@ func (w *Window) splitSection(cols []*fyne.Container, heights []int, title strin
 }
 
 // licenceView shows the licences; only the lines on the screen are drawn.
-func licenceView() fyne.CanvasObject {
+func (w *Window) licenceView() fyne.CanvasObject {
 	v := docview.New()
+	v.OnKey = func(k *fyne.KeyEvent) bool { return k.Name == fyne.KeyEscape && w.dialogs.Cancel() }
 	text := assets.Packed(assets.Licences)
 	if text == nil {
 		text = []byte("本次编译未包含第三方许可文本。")

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -37,6 +36,8 @@ type Params struct {
 	Engine sanitize.API
 	Prefs  *prefs.Prefs
 	Facts  Facts
+	// Post runs a function on the UI goroutine, soon; nil: that of the window library.
+	Post func(func())
 }
 
 // Facts are what 关于 and the log say about the program.
@@ -87,9 +88,12 @@ func New(p Params) *Window {
 	if p.App == nil || p.Engine == nil || p.Prefs == nil {
 		panic("shell: app, engine and preferences are required")
 	}
+	if p.Post == nil {
+		p.Post = safe.OnUI
+	}
 	w := &Window{p: p, win: p.App.NewWindow("净稿")}
 	w.dialogs = dialogs.New(w.win)
-	w.tasks = task.New(safe.OnUI, func(s task.Status) { w.status.progress(s) })
+	w.tasks = task.New(p.Post, func(s task.Status) { w.status.progress(s) })
 	w.start, w.rows, w.attach = startpage.New(w), rowspage.New(w), attachpage.New(w)
 	w.review = reviewpage.New(w)
 	w.export = exportpage.New(w, export.Facts{Version: p.Facts.Version, RulesVersion: p.Facts.RulesVersion, RulesDigest: p.Facts.RulesDigest})
@@ -130,7 +134,12 @@ func (w *Window) makeKeys() {
 
 // build makes the whole content; it is called again when the text size changes.
 func (w *Window) build() {
+	hint := ""
+	if w.status != nil {
+		hint = w.status.hint
+	}
 	w.steps, w.status = newStepBar(w), newStatusBar(w)
+	w.status.hint = hint
 	w.views = nil
 	stack := container.NewStack()
 	for i, p := range w.pages {
@@ -351,20 +360,6 @@ func (w *Window) Show() {
 func (w *Window) quit() {
 	w.closeCase()
 	w.win.Close()
-}
-
-// tick brings times up to date.
-func (w *Window) tick(stop <-chan struct{}) {
-	t := time.NewTicker(20 * time.Second)
-	defer t.Stop()
-	for {
-		select {
-		case <-t.C:
-			safe.OnUI(w.status.refresh)
-		case <-stop:
-			return
-		}
-	}
 }
 
 // CloseNow closes the case after the window is gone.

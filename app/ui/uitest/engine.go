@@ -126,6 +126,9 @@ func (e *Engine) Clean(ctx context.Context, job sanitize.Job, _ sanitize.Progres
 		text = strings.Replace(text, f.Text, f.Suggest, 1)
 		treated++
 	}
+	if err := os.MkdirAll(job.Dir, 0o755); err != nil {
+		return nil, fmt.Errorf("make folder: %w", err)
+	}
 	out := filepath.Join(job.Dir, filepath.Base(job.Path))
 	f, err := os.OpenFile(out, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {

@@ -121,14 +121,14 @@ func (g *Page) buildTable() {
 		return datatable.Column[attach.File]{ID: id, Label: id, Width: width, ReadOnly: true, Center: center, Text: text}
 	}
 	g.table = datatable.New([]datatable.Column[attach.File]{
-		col("文件名", 250, false, func(f attach.File) string { return f.Name }),
+		col("文件名", 262, false, func(f attach.File) string { return f.Name }),
 		col("类型", 60, true, func(f attach.File) string { return f.Kind }),
 		col("大小", 72, true, func(f attach.File) string { return f.Size }),
 		col("页数", 54, true, func(f attach.File) string { return f.Pages }),
 		col("字数", 70, true, func(f attach.File) string { return f.Characters }),
 		col("状态", 92, true, func(f attach.File) string { return f.Word }),
 		col("待处理", 64, true, func(f attach.File) string { return f.Open }),
-		col("所属项目", 236, false, func(f attach.File) string { return f.Rows }),
+		col("所属项目", 250, false, func(f attach.File) string { return f.Rows }),
 	})
 	g.table.Empty = "没有附件。点击“添加文件…”，或把文件、文件夹拖到窗口中。"
 	g.table.OnSelect = g.showNote

@@ -2,6 +2,7 @@ package reviewpage
 
 import (
 	"fmt"
+	"regexp"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -32,11 +33,12 @@ type card struct {
 	replace *ime.Entry
 	form    *fyne.Container
 	buttons map[keymap.ID]*widget.Button
+	lines   map[keymap.ID]*fyne.Container // of buttons, hidden together
 	scroll  *container.Scroll
 }
 
 func newCard(g *Page) *card {
-	c := &card{g: g, buttons: map[keymap.ID]*widget.Button{}}
+	c := &card{g: g, buttons: map[keymap.ID]*widget.Button{}, lines: map[keymap.ID]*fyne.Container{}}
 	c.words = widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	c.words.Wrapping = fyne.TextWrapBreak
 	c.words.Selectable = true
@@ -59,6 +61,7 @@ func newCard(g *Page) *card {
 		for _, id := range row {
 			c.buttons[id] = g.host.Keys().Button(id)
 			line.Add(c.buttons[id])
+			c.lines[id] = line
 		}
 		foot.Add(line)
 	}
@@ -212,8 +215,13 @@ func reasonLine(r finding.Reason, plain bool) fyne.CanvasObject {
 	n := canvas.NewText(sum, theme.Color(theme.ColorMuted))
 	n.TextSize = theme.Size(base.SizeNameText)
 	sumBox := container.New(&inset{top: theme.Size(base.SizeNameInnerPadding), right: theme.Size(base.SizeNameInnerPadding)}, n)
-	return tight(container.NewBorder(nil, nil, nil, container.NewVBox(sumBox), wrapLabel(r.Text)))
+	return tight(container.NewBorder(nil, nil, nil, container.NewVBox(sumBox), wrapLabel(withoutSum(r.Text))))
 }
+
+// sums is the figure that a reason repeats at its end; the card shows it at the right.
+var sums = regexp.MustCompile(`，(基础分 ?)?[+\-−]?\d+(\.\d+)?$`)
+
+func withoutSum(text string) string { return sums.ReplaceAllString(text, "") }
 
 func wrapLabel(text string) *widget.Label {
 	l := widget.NewLabel(text)
@@ -234,7 +242,7 @@ func (c *card) refreshButtons() {
 	unread := it != nil && it.Unchecked != nil
 	show := func(on bool, ids ...keymap.ID) {
 		for _, id := range ids {
-			c.buttons[id].Hidden = !on
+			c.lines[id].Hidden = !on
 			c.g.host.Keys().RefreshButton(c.buttons[id], id)
 			c.buttons[id].Refresh()
 		}

@@ -361,10 +361,6 @@ func (g *Page) buildTable() {
 	g.table.OnPaste = g.pasteCells
 	g.table.OnSelect = g.refreshButtons
 	g.table.OnDelete = g.delete
-	g.table.OnAppend = func() {
-		_, err := g.p.Insert(-1)
-		g.after("新增一行", err)
-	}
 	g.table.OnOpen = g.open
 	g.table.MarkAt = g.mark
 	g.table.OnKey = func(k *fyne.KeyEvent) bool {
