@@ -17,7 +17,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"sort"
@@ -236,7 +235,7 @@ func text(e *etree.Element) string {
 	return b.String()
 }
 
-// sorted gives the names of parts below none of the reached ones, in order.
+// unreached gives the names of the parts that nothing refers to, in order.
 func (p *pack) unreached() []string {
 	var out []string
 	for _, n := range p.names {
@@ -247,5 +246,3 @@ func (p *pack) unreached() []string {
 	sort.Strings(out)
 	return out
 }
-
-func (p *pack) String() string { return fmt.Sprintf("%d parts", len(p.parts)) }

@@ -111,8 +111,9 @@ func gather(f *raw.File) *surroundings {
 			}
 		}
 	}
+	known := recognisers()
 	for _, e := range f.Entries {
-		w := walk{f: f, s: s, info: info[e.Number]}
+		w := walk{f: f, s: s, known: known, info: info[e.Number]}
 		w.object(e.Object, "", 0)
 	}
 	return s
@@ -129,9 +130,10 @@ func dictOf(o raw.Object) raw.Dict {
 }
 
 type walk struct {
-	f    *raw.File
-	s    *surroundings
-	info bool
+	f     *raw.File
+	s     *surroundings
+	known []recogniser
+	info  bool
 }
 
 const maxWalk = 40
@@ -252,45 +254,72 @@ var annotationTypes = map[raw.Name]bool{
 	"RichMedia": true, "3D": true, "Projection": true,
 }
 
-// placeOf recognises what a dictionary is by its keys, and says which of them hold its text.
-func (w *walk) placeOf(d raw.Dict) (place, []raw.Name) {
-	subtype, _ := d["Subtype"].(raw.Name)
-	action, _ := d["S"].(raw.Name)
-	kind, _ := d["Type"].(raw.Name)
-	has := func(keys ...raw.Name) bool {
-		for _, k := range keys {
-			if d[k] != nil {
-				return true
-			}
+// facts are what a dictionary is recognised by.
+type facts struct {
+	d                     raw.Dict
+	subtype, action, kind raw.Name
+	info                  bool // the trailer calls it Info
+}
+
+func (f facts) has(keys ...raw.Name) bool {
+	for _, k := range keys {
+		if f.d[k] != nil {
+			return true
 		}
-		return false
 	}
-	switch {
-	case w.info && has("Producer", "Creator", "Author", "Title", "Subject", "Keywords", "CreationDate") && kind == "",
-		kind == "" && subtype == "" && has("Producer") && has("CreationDate", "Creator", "Author", "ModDate"):
+	return false
+}
+
+func (f facts) isInfo() bool {
+	if f.info && f.kind == "" && f.has("Producer", "Creator", "Author", "Title", "Subject", "Keywords", "CreationDate") {
+		return true
+	}
+	return f.kind == "" && f.subtype == "" && f.has("Producer") && f.has("CreationDate", "Creator", "Author", "ModDate")
+}
+
+func (f facts) isRemote() bool {
+	return f.action == "Launch" || f.action == "GoToR" || f.action == "SubmitForm" || f.action == "ImportData" || f.action == "GoToE"
+}
+
+// recogniser says by what a place is known and which keys hold its text.
+type recogniser struct {
+	place place
+	is    func(facts) bool
+	keys  []raw.Name
+}
+
+// recognisers are asked in this order.
+func recognisers() []recogniser {
+	return []recogniser{
+		{placeField, func(f facts) bool {
+			return f.subtype == "Widget" || f.d["FT"] != nil || f.has("T") && f.has("Kids", "V", "DV")
+		}, []raw.Name{"T", "TU", "TM", "V", "DV", "RV", "Opt", "CA", "RC", "AC", "Contents"}},
+		{placeSignature, func(f facts) bool { return f.kind == "Sig" || f.kind == "DocTimeStamp" }, []raw.Name{"Name", "Reason", "Location", "ContactInfo"}},
+		{placeAnnotation, func(f facts) bool { return annotationTypes[f.subtype] && (f.has("Rect") || f.kind == "Annot") }, []raw.Name{"Contents", "T", "Subj", "RC", "OverlayText"}},
+		{placeAnnotation, func(f facts) bool { return f.subtype == "Link" && f.has("Rect") }, []raw.Name{"Contents", "T"}},
+		{placeLink, func(f facts) bool { return f.action == "URI" }, []raw.Name{"URI"}},
+		{placeScript, func(f facts) bool { return f.action == "JavaScript" || f.has("JS") }, []raw.Name{"JS"}},
+		{placeLink, facts.isRemote, []raw.Name{"F", "UF", "Win", "D"}},
+		{placeAttachment, func(f facts) bool { return f.kind == "Filespec" || f.kind == "F" || f.has("EF") }, []raw.Name{"F", "UF", "DOS", "Mac", "Unix", "Desc"}},
+		{placeLayer, func(f facts) bool { return f.kind == "OCG" || f.kind == "OCMD" }, []raw.Name{"Name"}},
+		{placeBookmark, func(f facts) bool { return f.has("Title") && f.has("Parent", "Dest", "A", "Next", "Prev") }, []raw.Name{"Title"}},
+		{placeReplacement, func(f facts) bool { return f.has("Alt", "ActualText", "E") }, []raw.Name{"Alt", "ActualText", "E", "T"}},
+	}
+}
+
+// placeOf recognises what a dictionary is, and says which of its keys hold its text.
+func (w *walk) placeOf(d raw.Dict) (place, []raw.Name) {
+	f := facts{d: d, info: w.info}
+	f.subtype, _ = d["Subtype"].(raw.Name)
+	f.action, _ = d["S"].(raw.Name)
+	f.kind, _ = d["Type"].(raw.Name)
+	if f.isInfo() {
 		return placeInfo, allKeys(d)
-	case subtype == "Widget", d["FT"] != nil, has("T") && has("Kids", "V", "DV"):
-		return placeField, []raw.Name{"T", "TU", "TM", "V", "DV", "RV", "Opt", "CA", "RC", "AC", "Contents"}
-	case kind == "Sig" || kind == "DocTimeStamp":
-		return placeSignature, []raw.Name{"Name", "Reason", "Location", "ContactInfo"}
-	case annotationTypes[subtype] && (has("Rect") || kind == "Annot"):
-		return placeAnnotation, []raw.Name{"Contents", "T", "Subj", "RC", "OverlayText"}
-	case subtype == "Link" && has("Rect"):
-		return placeAnnotation, []raw.Name{"Contents", "T"}
-	case action == "URI":
-		return placeLink, []raw.Name{"URI"}
-	case action == "JavaScript" || d["JS"] != nil:
-		return placeScript, []raw.Name{"JS"}
-	case action == "Launch" || action == "GoToR" || action == "SubmitForm" || action == "ImportData" || action == "GoToE":
-		return placeLink, []raw.Name{"F", "UF", "Win", "D"}
-	case kind == "Filespec" || kind == "F" || has("EF"):
-		return placeAttachment, []raw.Name{"F", "UF", "DOS", "Mac", "Unix", "Desc"}
-	case kind == "OCG" || kind == "OCMD":
-		return placeLayer, []raw.Name{"Name"}
-	case has("Title") && has("Parent", "Dest", "A", "Next", "Prev"):
-		return placeBookmark, []raw.Name{"Title"}
-	case has("Alt", "ActualText", "E"):
-		return placeReplacement, []raw.Name{"Alt", "ActualText", "E", "T"}
+	}
+	for _, r := range w.known {
+		if r.is(f) {
+			return r.place, r.keys
+		}
 	}
 	return 0, nil
 }
