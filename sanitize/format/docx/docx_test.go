@@ -299,7 +299,9 @@ func drawBody(rt *rapid.T) string {
 // TestPlanProperty: a random plan over a random document; afterwards the text is
 // the spliced text, separators apart, nothing is hidden and the proof is content.
 func TestPlanProperty(t *testing.T) {
-	squeeze := func(s string) string { return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\t' || r == ' ' }), "") }
+	squeeze := func(s string) string {
+		return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\t' || r == ' ' }), "")
+	}
 	rapid.Check(t, func(rt *rapid.T) {
 		data := file{}.make(t, drawBody(rt))
 		d := read(t, data)

@@ -8,7 +8,7 @@ import (
 	"jinggao/sanitize/document"
 )
 
-const maxStrayPart = 8 << 20 // larger parts are tables of cells, read cell by cell
+const maxStrayPart = 2 << 20 // larger parts are tables of cells, read cell by cell
 
 // quietAttrs hold names of fonts, styles, languages, ids and other things of
 // layout that are judged where they matter, or nowhere.

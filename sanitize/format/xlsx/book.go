@@ -2,7 +2,6 @@ package xlsx
 
 import (
 	"context"
-	"fmt"
 	"regexp"
 	"sort"
 	"strconv"
@@ -216,7 +215,7 @@ func (b *book) sheetText(s *sheet) {
 		b.removed.Add("隐藏工作表", 1)
 	}
 	s.text = t
-	s.rowNodes, s.cellOf = map[*ooxml.Node]int{}, map[*ooxml.Node]*cell{}
+	s.rowNodes = map[*ooxml.Node]int{}
 	hidRow, hidCol := &strings.Builder{}, &strings.Builder{}
 	row, col, start := -1, -1, 0
 	endRow := func() {
@@ -259,9 +258,7 @@ func (b *book) sheetText(s *sheet) {
 		}
 		span := document.Span{Start: at, End: t.Len()}
 		t.Cells = append(t.Cells, document.Cell{Span: span, Row: c.row, Col: c.col, Ref: ref(c.row, c.col)})
-		n := ooxml.El("cell")
-		s.cellOf[n] = c
-		t.Lines = append(t.Lines, ooxml.Line{Span: span, Node: n})
+		t.Lines = append(t.Lines, ooxml.Line{Span: span, Node: c.runs[0].text}) // its first text stands for the cell
 	}
 	endRow()
 	ooxml.LabelCells(t.Cells, t.String())
@@ -462,13 +459,7 @@ func (b *book) apply(plan document.Plan) error {
 			for _, n := range gone.Rows {
 				s.gone[s.rowNodes[n]] = true
 			}
-			for _, n := range gone.Lines {
-				if c := s.cellOf[n]; c != nil {
-					for _, r := range c.runs {
-						r.text.Text = ""
-					}
-				}
-			}
+			s.empty(gone.Lines)
 		}
 		for _, n := range gone.Lines {
 			if strings.HasPrefix(n.Name, "a:") || n.Name == "c:v" {
@@ -490,9 +481,20 @@ func (b *book) apply(plan document.Plan) error {
 	return nil
 }
 
-func numbered(label string, n int) string {
-	if n == 0 {
-		return label
+// empty takes the text out of the cells that the given nodes stand for.
+func (s *sheet) empty(nodes []*ooxml.Node) {
+	if len(nodes) == 0 {
+		return
 	}
-	return fmt.Sprintf("%s %d", label, n+1)
+	gone := map[*ooxml.Node]bool{}
+	for _, n := range nodes {
+		gone[n] = true
+	}
+	for _, c := range s.cells {
+		if len(c.runs) > 0 && gone[c.runs[0].text] {
+			for _, r := range c.runs {
+				r.text.Text = ""
+			}
+		}
+	}
 }

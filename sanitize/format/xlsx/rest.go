@@ -241,7 +241,7 @@ func (b *book) validations(s *sheet, n *ooxml.Node) {
 	var t *ooxml.Text
 	for _, k := range n.All("x:dataValidation") {
 		for _, a := range []string{"promptTitle", "prompt", "errorTitle", "error"} {
-			if v := strings.TrimSpace(k.Attr(a)); v != "" {
+			if v := strings.TrimSpace(k.Attr(a)); v != "" && !s.plainPrompt(v, k.Kid("x:formula1").Content()) {
 				b.hidden.Once("N03", "数据验证提示", document.RoleField, v)
 				b.removed.Add("数据验证提示", 1)
 			}
@@ -271,6 +271,17 @@ func (b *book) validations(s *sheet, n *ooxml.Node) {
 	if t != nil {
 		b.texts = append(b.texts, t)
 	}
+}
+
+var promptFiller = regexp.MustCompile(`请|从|下拉|列表|选项|选择|填写|输入|中|之一|的|为|只能|有效|[\s,，、。;；:：（）()"“”]`)
+
+// plainPrompt tells prompts that only repeat the choices or a word of the sheet.
+func (s *sheet) plainPrompt(v, list string) bool {
+	for _, o := range strings.FieldsFunc(strings.Trim(list, `"`), func(r rune) bool { return r == ',' || r == '，' }) {
+		v = strings.ReplaceAll(v, strings.TrimSpace(o), "")
+	}
+	v = promptFiller.ReplaceAllString(v, "")
+	return v == "" || strings.Contains(s.text.String(), v)
 }
 
 // plainOptions are lists of short Chinese words to choose from.

@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	maxCells = 3_000_000
+	maxCells = 800_000
 	maxRow   = 1 << 20
 	maxCol   = 1 << 14
 )
@@ -70,7 +70,6 @@ type sheet struct {
 	drawings []*drawing
 	lists    []*ooxml.Node // x:formula1 of validations with a literal list
 	rowNodes map[*ooxml.Node]int
-	cellOf   map[*ooxml.Node]*cell
 	gone     map[int]bool // rows taken out by edits
 	invis    map[*cell]bool
 }
@@ -220,6 +219,7 @@ func colName(c int) string {
 func ref(r, c int) string { return colName(c) + strconv.Itoa(r+1) }
 
 func (s *sheet) readCols() {
+	var hidden [maxCol]bool
 	for _, k := range s.root.Kid("x:cols").All("x:col") {
 		w, err := strconv.ParseFloat(k.Attr("width"), 64)
 		if !truth(k.Attr("hidden")) && !(err == nil && w == 0) {
@@ -228,7 +228,12 @@ func (s *sheet) readCols() {
 		lo, _ := strconv.Atoi(k.Attr("min"))
 		hi, _ := strconv.Atoi(k.Attr("max"))
 		for c := max(lo, 1); c <= min(hi, maxCol); c++ {
-			s.hidCols[c-1] = true
+			hidden[c-1] = true
+		}
+	}
+	for c, h := range hidden {
+		if h {
+			s.hidCols[c] = true
 		}
 	}
 }
