@@ -196,7 +196,7 @@ func (e *Engine) plan(ctx context.Context, doc *document.Document, job Job) (*tr
 		if err != nil {
 			return nil, err
 		}
-		left := residual(again, out.Exceptions)
+		left := residual(applied.Document, again, out.Exceptions)
 		if len(left) == 0 || round == rounds {
 			return &tried{out, applied, redact.Persons(again, out.Exceptions)}, nil
 		}
@@ -234,8 +234,9 @@ func added(doc *document.Document, marks []finding.Finding) []finding.Finding {
 	return slices.DeleteFunc(slices.Clone(marks), func(f finding.Finding) bool { return doc.Part(f.Part) == nil })
 }
 
-// residual is what of a second detection counts: S1–S3 with a phrase, not excepted.
-func residual(found, exceptions []finding.Finding) []finding.Finding {
+// residual is what of a second detection counts: S1–S3 with a phrase, not excepted,
+// and no table whose personal columns are masked already.
+func residual(doc *document.Document, found, exceptions []finding.Finding) []finding.Finding {
 	left := map[string]int{}
 	for i := range exceptions {
 		left[key(&exceptions[i])]++
@@ -243,7 +244,7 @@ func residual(found, exceptions []finding.Finding) []finding.Finding {
 	var out []finding.Finding
 	for i := range found {
 		f := &found[i]
-		if f.Level > finding.S3 || f.Hidden == "" && redact.Wordless(f) {
+		if f.Level > finding.S3 || f.Hidden == "" && redact.Wordless(f) || redact.Settled(doc, f) {
 			continue
 		}
 		if left[key(f)] > 0 {
@@ -274,7 +275,7 @@ func (e *Engine) prove(ctx context.Context, src document.Source, doc *document.D
 		return err
 	}
 	problems := verify.StillHidden(again)
-	for _, f := range residual(found, out.Exceptions) {
+	for _, f := range residual(again, found, out.Exceptions) {
 		problems = append(problems, fmt.Sprintf("副本中仍有 %s %s（%s）", f.Rule, f.Name, f.Where))
 	}
 	if built.Kind != "pdf" {

@@ -137,8 +137,9 @@ func (e *Engine) proveArchive(ctx context.Context, made *piece, members int) err
 	for _, r := range reports {
 		if r.Refused != nil {
 			problems = append(problems, "副本中有成员无法读取："+r.Refused.Error())
+			continue
 		}
-		for _, f := range residual(r.Findings, made.exceptions) {
+		for _, f := range residual(r.Document, r.Findings, made.exceptions) {
 			problems = append(problems, fmt.Sprintf("副本中仍有 %s %s（%s）", f.Rule, f.Name, f.Where))
 		}
 	}

@@ -28,7 +28,7 @@ func (e *Engine) Verify(ctx context.Context, name string, exceptions []finding.F
 			continue
 		}
 		out.Document.Unchecked = append(out.Document.Unchecked, redact.Persons(r.Findings, exceptions)...)
-		rest := residual(r.Findings, exceptions)
+		rest := residual(r.Document, r.Findings, exceptions)
 		for _, f := range rest {
 			if i > 0 {
 				f.Where = base(r.Path) + " " + f.Where

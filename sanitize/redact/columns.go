@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"iter"
 	"strings"
 
 	"jinggao/sanitize/document"
@@ -11,7 +12,35 @@ import (
 // columnwise tells findings about a table of persons: its personal columns are
 // masked, the others stay.
 func columnwise(r *rule.Rule, f *finding.Finding) bool {
-	return f.Rule == "I24" || r != nil && r.Treatment.Mask == "columns"
+	if r != nil && r.Treatment.Mask == "columns" {
+		return true
+	}
+	return f.Rule == "I24" || f.Rule == "M10" && len(f.Reasons) > 0 && strings.HasPrefix(f.Reasons[0].Text, tableReason)
+}
+
+// tableReason begins the reason of a finding that stands for a whole table.
+const tableReason = "表格："
+
+// Settled tells whether a finding about a table of persons has nothing left to
+// treat: every cell of the personal columns is blank, masked or coarse.
+func Settled(doc *document.Document, f *finding.Finding) bool {
+	part := doc.Part(f.Part)
+	if part == nil || f.Hidden != "" || !columnwise(nil, f) {
+		return false
+	}
+	seen := false
+	for c, mask := range personalCells(part, f) {
+		seen = true
+		if !masked(mask, c) {
+			return false
+		}
+	}
+	return seen
+}
+
+func masked(mask, text string) bool {
+	t := squeeze(text)
+	return t == "" || strings.ContainsAny(t, "*＊某") || Mask(mask, text) == text
 }
 
 // personal are words of column heads and the mask of the cells below; the first that fits counts.
@@ -22,6 +51,7 @@ var personal = []struct{ word, mask string }{
 	{"银行", "card"}, {"卡号", "card"}, {"账号", "account"}, {"帐号", "account"},
 	{"住址", "address"}, {"地址", "address"},
 	{"出生", "decade"}, {"生日", "decade"},
+	{"房间", "fixed"}, {"办公室", "fixed"}, {"房号", "fixed"}, {"室号", "fixed"}, {"分机", "fixed"}, {"内线", "fixed"},
 	{"籍贯", "fixed"}, {"民族", "fixed"}, {"政治面貌", "fixed"}, {"微信", "fixed"}, {"QQ", "fixed"}, {"工号", "fixed"}, {"学号", "fixed"},
 	{"姓名", "name"}, {"联系人", "name"}, {"负责人", "name"}, {"经办人", "name"}, {"申报人", "name"}, {"完成人", "name"}, {"专家", "name"}, {"人员", "name"},
 }
@@ -42,6 +72,39 @@ func PersonalMask(head string) string {
 
 // columns masks the personal cells of the table that a finding lies in.
 func columns(part *document.Part, f *finding.Finding) []item {
+	var out []item
+	for _, c := range findCells(part, f) {
+		if masked(c.mask, c.text) {
+			continue
+		}
+		with := Mask(c.mask, c.text)
+		if with == Fixed && c.mask == "phone" {
+			with = Mask("landline", c.text)
+		}
+		out = append(out, item{span: c.span, text: with, rank: int(f.Level)})
+	}
+	return out
+}
+
+// personalCells gives the texts of the personal cells with their masks.
+func personalCells(part *document.Part, f *finding.Finding) iter.Seq2[string, string] {
+	return func(yield func(text, mask string) bool) {
+		for _, c := range findCells(part, f) {
+			if !yield(c.text, c.mask) {
+				return
+			}
+		}
+	}
+}
+
+// personalCell is a cell below a personal head.
+type personalCell struct {
+	span       document.Span
+	text, mask string
+}
+
+// findCells lists the personal cells of the tables that a finding touches.
+func findCells(part *document.Part, f *finding.Finding) []personalCell {
 	cells := part.Cells
 	if len(cells) == 0 {
 		cells = lineCells(part.Text, f.Span)
@@ -53,26 +116,16 @@ func columns(part *document.Part, f *finding.Finding) []item {
 		}
 	}
 	text := []rune(part.Text)
-	var out []item
+	var out []personalCell
 	heads := headRows(cells, tables, text)
 	for _, c := range cells {
 		h, ok := heads[c.Table]
-		if !ok || c.Row <= h.row || c.Len() == 0 {
+		if !ok || c.Row <= h.row || c.Len() == 0 || c.End > len(text) {
 			continue
 		}
-		mask := PersonalMask(h.names[c.Col])
-		if mask == "" {
-			continue
+		if mask := PersonalMask(h.names[c.Col]); mask != "" {
+			out = append(out, personalCell{c.Span, string(text[c.Start:c.End]), mask})
 		}
-		s := string(text[c.Start:c.End])
-		with := Mask(mask, s)
-		if strings.TrimSpace(s) == "" {
-			continue
-		}
-		if with == Fixed && mask == "phone" {
-			with = Mask("landline", s)
-		}
-		out = append(out, item{span: c.Span, text: with, rank: int(f.Level)})
 	}
 	return out
 }
@@ -110,10 +163,14 @@ func headRows(cells []document.Cell, tables map[int]bool, text []rune) map[int]h
 	return out
 }
 
-// lineCells reads tab- or comma-separated lines around a span as a table.
+// lineCells reads tab- or comma-separated lines as a table, from the line on which a
+// span begins to the first blank one after it.
 func lineCells(text string, s document.Span) []document.Cell {
 	r := []rune(text)
 	s = line(text, s)
+	for s.End < len(r) && (r[s.End] != '\n' || s.End+1 < len(r) && r[s.End+1] != '\n') {
+		s.End++
+	}
 	var out []document.Cell
 	row, col, start := 0, 0, s.Start
 	for i := s.Start; i <= s.End; i++ {

@@ -28,7 +28,7 @@ type Outcome struct {
 	Plan       document.Plan
 	Treated    []finding.Finding // visible findings that the plan treats
 	Exceptions []finding.Finding // left in by decision of a person
-	Rejected   []string // decisions that do not hold, and why (Chinese)
+	Rejected   []string          // decisions that do not hold, and why (Chinese)
 }
 
 // Persons lists what of a detection on the treated text is for a person to look at:

@@ -132,6 +132,23 @@ func TestListOfPersonsLosesItsPersonalColumns(t *testing.T) {
 	}
 }
 
+func TestMaskedListIsSettled(t *testing.T) {
+	doc := table("姓名\t单位\t电话", "张某\t甲厂\t138****8000", "\t乙厂\t＊＊＊")
+	f := at(doc, "I24", finding.S2, "姓名")
+	if !redact.Settled(doc, &f) {
+		t.Error("a masked table is not settled")
+	}
+	doc = table("姓名\t单位\t电话", "张某\t甲厂\t13800138000")
+	if redact.Settled(doc, &f) {
+		t.Error("a phone number is settled")
+	}
+	doc = table("甲\t乙", "张建国\t13800138000")
+	f = at(doc, "I24", finding.S2, "甲")
+	if redact.Settled(doc, &f) {
+		t.Error("a table without a head that is understood is settled")
+	}
+}
+
 func TestRowGoesWhole(t *testing.T) {
 	doc := table("甲\t1\tx", "乙\t2\ty")
 	_, got := planned(t, doc, redact.Policy{}, at(doc, "M10", finding.S3, "2"))
