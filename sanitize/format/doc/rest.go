@@ -1,7 +1,6 @@
 package doc
 
 import (
-	"bytes"
 	"encoding/binary"
 	"sort"
 	"strings"
@@ -107,125 +106,33 @@ func (r *reading) settings() {
 			r.hide("N01", kind, document.RoleProperty, s)
 		}
 	}
-	for _, s := range r.drawingText() {
+	for _, s := range ole.ArtTexts(r.f.drawings()) {
 		r.hide("N03", "图形名称与替代文字", document.RoleOther, s)
 	}
 }
 
-// drawingText reads the strings of drawn shapes: names, alternative texts, WordArt.
-func (r *reading) drawingText() []string {
-	var out []string
-	for _, b := range r.f.drawings() {
-		if b.kind == 0xF00B || b.kind == 0xF121 || b.kind == 0xF122 {
-			for _, s := range optionTexts(b.data, b.inst) {
-				if strings.IndexFunc(s, unicode.IsLetter) >= 0 && !ooxml.SafeValue(s) {
-					out = append(out, s)
-				}
-			}
-		}
-	}
-	return out
-}
-
-// optionTexts reads the complex properties of a shape that are text.
-func optionTexts(b []byte, n int) []string {
-	var out []string
-	at := 6 * n
-	for i := range n {
-		if 6*i+6 > len(b) {
-			break
-		}
-		id, size := u16(b, 6*i), int(u32(b, 6*i+2))
-		if id&0x8000 == 0 {
-			continue
-		}
-		if size < 0 || at+size > len(b) {
-			break
-		}
-		switch id & 0x3FFF {
-		case 0x00C0, 0x00C5, 0x0105, 0x0145, 0x0380, 0x0381, 0x038D, 0x0382: // WordArt text and font, picture name, shape name, description, tooltip, link
-			if s := strings.TrimSpace(wide(b[at : at+size])); id&0x3FFF != 0x00C5 && s != "" {
-				out = append(out, s)
-			} else if id&0x3FFF == 0x0382 {
-				out = append(out, ole.Readable(b[at:at+size])...)
-			}
-		}
-		at += size
-	}
-	return out
-}
-
-// record is an OfficeArt record that is no container.
-type record struct {
-	kind, inst int
-	data       []byte
-}
-
 // drawings walks the OfficeArt records of the table stream.
-func (f *File) drawings() []record {
-	var out []record
-	var walk func(b []byte, depth int)
-	walk = func(b []byte, depth int) {
-		for len(b) >= 8 && depth < 16 && len(out) < 100_000 {
-			head, kind, n := u16(b, 0), u16(b, 2), int(u32(b, 4))
-			if kind < 0xF000 || n < 0 || 8+n > len(b) {
-				if b = b[1:]; depth > 0 { // a byte between drawings names where they belong
-					return
-				}
-				continue
-			}
-			if head&0xF == 0xF {
-				out = append(out, record{kind: kind, inst: head >> 4})
-				walk(b[8:8+n], depth+1)
-			} else {
-				out = append(out, record{kind: kind, inst: head >> 4, data: b[8 : 8+n]})
-			}
-			b = b[8+n:]
-		}
-	}
-	walk(f.pair(fibDrawings), 0)
-	return out
-}
+func (f *File) drawings() []ole.Art { return ole.ArtRecords(f.pair(fibDrawings)) }
 
 // floating counts the pictures of drawn shapes.
 func (r *reading) floating() int {
 	n := 0
 	for _, d := range r.f.drawings() {
-		if d.kind == 0xF007 && len(d.data) >= 28 && u32(d.data, 24) > 0 { // used at least once
+		if d.Kind == ole.ArtPicture && len(d.Data) >= 28 && u32(d.Data, 24) > 0 { // used at least once
 			n++
 		}
 	}
 	return n
 }
 
-var pictureHeads = [][]byte{[]byte("\xff\xd8\xff"), []byte("\x89PNG\r\n\x1a\n")}
-
 // pictureData reads what pictures say besides their pixels.
 func (r *reading) pictureData() {
 	for _, b := range [][]byte{r.f.data, r.f.main} {
-		for _, head := range pictureHeads {
-			for at, n := 0, 0; n < 500; n++ {
-				i := bytes.Index(b[at:], head)
-				if i < 0 {
-					break
-				}
-				at += i
-				end := min(len(b), at+maxPicture)
-				if k := bytes.Index(b[at+3:end], head); k > 0 && head[0] == 0x89 {
-					end = at + 3 + k
-				}
-				for l := range strings.SplitSeq(ooxml.PictureMeta(b[at:end]), "\n") {
-					if !strings.HasPrefix(l, "末尾") && !strings.HasPrefix(l, "数据") {
-						r.hide("N04", "图片 EXIF", document.RoleProperty, l)
-					}
-				}
-				at += len(head)
-			}
+		for _, l := range ole.PictureTexts(b) {
+			r.hide("N04", "图片 EXIF", document.RoleProperty, l)
 		}
 	}
 }
-
-const maxPicture = 8 << 20
 
 // leftovers reads the parts of the main stream that belong to nothing: text that
 // fast saving has taken out of the document but not out of the file.
@@ -264,8 +171,8 @@ func (f *File) used() [][2]int {
 		}
 	}
 	for _, d := range f.drawings() {
-		if d.kind == 0xF007 && len(d.data) >= 36 {
-			at, n := int(u32(d.data, 28)), int(u32(d.data, 20))
+		if d.Kind == ole.ArtPicture && len(d.Data) >= 36 {
+			at, n := int(u32(d.Data, 28)), int(u32(d.Data, 20))
 			out = append(out, [2]int{at, at + n})
 		}
 	}
