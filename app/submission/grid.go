@@ -18,6 +18,8 @@ type Mapping struct {
 	More map[Column][]int
 	// Both is set where one grid column holds name and number (联系人及电话).
 	Both bool
+	// Ticks are columns headed by the name of a category, to be ticked.
+	Ticks map[int]string
 	// Words are the header words as written, by grid column.
 	Words []string
 	// Score is how sure the guess is, 0 to 1.

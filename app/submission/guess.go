@@ -42,8 +42,9 @@ var bothWords = []string{"联系人及联系方式", "联系人及电话", "联�
 
 // matcher looks header words up.
 type matcher struct {
-	exact map[string]match
-	terms []term
+	exact      map[string]match
+	terms      []term
+	categories []string
 }
 
 type match struct {
@@ -56,8 +57,8 @@ type term struct {
 	col  Column
 }
 
-func newMatcher() *matcher {
-	m := &matcher{exact: map[string]match{}}
+func newMatcher(c *Campaign) *matcher {
+	m := &matcher{exact: map[string]match{}, categories: c.CategoryNames()}
 	all := synonyms()
 	for _, col := range append([]Column{ColNo}, Editable()...) {
 		for i, w := range all[col] {
@@ -109,8 +110,7 @@ func isBoth(text string) bool {
 
 // Guess finds the header of a grid by its words and says which column is which.
 func Guess(g *Grid, c *Campaign) Mapping {
-	_ = c
-	m := newMatcher()
+	m := newMatcher(c)
 	best := Mapping{Head: -1, Columns: map[Column]int{}}
 	for i := range min(len(g.Rows), headRows) {
 		for _, lines := range []int{1, 2} {
@@ -166,6 +166,8 @@ func (m *matcher) header(g *Grid, i, lines int) Mapping {
 	if both >= 0 {
 		placeBoth(&mp, both)
 	}
+	m.ticks(g, &mp)
+	used += len(mp.Ticks)
 	if lines == 2 && (used == 0 || upper < 2) {
 		return Mapping{Head: -1}
 	}
@@ -175,6 +177,26 @@ func (m *matcher) header(g *Grid, i, lines int) Mapping {
 	}
 	mp.Score += 0.02 * float64(min(used, 4)) // a second line that means something beats the first alone
 	return mp
+}
+
+// ticks finds the columns of a form on which a category is chosen by a tick: two
+// or more headed by the names of categories.
+func (m *matcher) ticks(g *Grid, mp *Mapping) {
+	found := map[int]string{}
+	for col := range len(mp.Words) {
+		for _, name := range m.categories {
+			if fold(g.Text(mp.Body-1, col)) == fold(name) {
+				found[col] = name
+			}
+		}
+	}
+	if len(found) < 2 {
+		return
+	}
+	mp.Ticks = found
+	if col, ok := mp.Columns[ColCategory]; ok && found[col] != "" {
+		delete(mp.Columns, ColCategory)
+	}
 }
 
 // placeBoth gives a column for name and number its meaning beside what else there is.
@@ -224,7 +246,7 @@ func headText(g *Grid, i, lines, col int, m *matcher) (text string, second bool)
 func headScore(mp *Mapping) float64 {
 	n := 0
 	for _, c := range []Column{ColApplicant, ColCategory, ColTitle, ColTime, ColContact, ColPhone} {
-		if _, ok := mp.Columns[c]; ok {
+		if _, ok := mp.Columns[c]; ok || c == ColCategory && len(mp.Ticks) > 0 {
 			n++
 		}
 	}

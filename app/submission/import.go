@@ -90,7 +90,7 @@ func (im *Imported) file(f *tablefile.File, c *Campaign) {
 		im.General = append(im.General, Problem{Level: Warning, Kind: KindSkipped, Source: Source{File: f.Name}, Message: "不是表格文件，未导入；如为申报材料，请作为附件加入"})
 		return
 	}
-	var bare []string // tables without a header that we know
+	var bare []*Grid // tables without a header that we know
 	found := false
 	for i := range f.Grids {
 		g := &f.Grids[i]
@@ -99,8 +99,7 @@ func (im *Imported) file(f *tablefile.File, c *Campaign) {
 		}
 		m := Guess(g, c)
 		if m.Head < 0 {
-			bare = append(bare, sheetName(g))
-			im.addHidden(g)
+			bare = append(bare, g)
 			continue
 		}
 		t := Take(g, m, c)
@@ -111,13 +110,40 @@ func (im *Imported) file(f *tablefile.File, c *Campaign) {
 		im.Tables = append(im.Tables, t)
 	}
 	if !found {
+		bare, found = im.forms(bare, c)
+	}
+	if !found {
 		im.Refused = append(im.Refused, FileRefusal{File: f.Name, Err: &document.Refusal{
 			What: "没有找到申报情况统计表", Why: "未见含有申报主体、项目名称等的表头", Do: "请检查是否选错文件，或补上表头后再导入",
 		}})
 		return
 	}
-	if len(bare) > 0 {
-		im.General = append(im.General, Problem{Level: Warning, Kind: KindSkipped, Source: Source{File: f.Name}, Message: "没有申报表的部分，未导入：" + strings.Join(bare, "、")})
+	im.left(f.Name, bare)
+}
+
+// forms reads tables without a header as forms for one application each; the rest
+// is returned.
+func (im *Imported) forms(grids []*Grid, c *Campaign) (rest []*Grid, found bool) {
+	for _, g := range grids {
+		if t, ok := takeForm(g, c); ok {
+			im.Tables = append(im.Tables, t)
+			found = true
+		} else {
+			rest = append(rest, g)
+		}
+	}
+	return rest, found
+}
+
+// left reports what is no table of applications beside one that is.
+func (im *Imported) left(file string, grids []*Grid) {
+	var names []string
+	for _, g := range grids {
+		names = append(names, sheetName(g))
+		im.addHidden(g)
+	}
+	if len(names) > 0 {
+		im.General = append(im.General, Problem{Level: Warning, Kind: KindSkipped, Source: Source{File: file}, Message: "没有申报表的部分，未导入：" + strings.Join(names, "、")})
 	}
 }
 

@@ -23,7 +23,7 @@ type taker struct {
 // Take reads the rows of a grid by a mapping. Every line of the grid ends up in
 // Rows or in Skipped; what a person should look at is in Problems.
 func Take(g *Grid, m Mapping, c *Campaign) Taken {
-	t := &taker{g: g, m: m, c: c, match: newMatcher(), out: Taken{Grid: g, Mapping: m}}
+	t := &taker{g: g, m: m, c: c, match: newMatcher(c), out: Taken{Grid: g, Mapping: m}}
 	t.above()
 	if m.Head < 0 {
 		return t.out
@@ -86,7 +86,7 @@ func (t *taker) line(i int) {
 	}
 	if m := t.match.header(t.g, i, 1); m.Head == i && m.Score >= 0.5 {
 		m.Both = m.Both || t.m.Both && m.Columns[ColContact] == m.Columns[ColPhone]
-		t.m.Columns, t.m.More, t.m.Both = m.Columns, m.More, m.Both
+		t.m.Columns, t.m.More, t.m.Both, t.m.Ticks = m.Columns, m.More, m.Both, m.Ticks
 		t.skip(i, "重复的表头")
 		return
 	}
@@ -215,9 +215,11 @@ func (t *taker) row(i int) {
 		r.Set(col, t.ditto(i, col))
 	}
 	r.Title = stripGuard(r.Title)
-	if name, ok := ParseCategory(t.dittoRaw(i, ColCategory), t.c); ok || name != "" {
-		r.Category = name
-	} else {
+	r.Category, _ = ParseCategory(t.dittoRaw(i, ColCategory), t.c)
+	if r.Category == "" {
+		r.Category = t.tickedColumn(i)
+	}
+	if r.Category == "" {
 		r.Category = t.section
 	}
 	t.when(i, &r)
@@ -230,6 +232,24 @@ func (t *taker) row(i int) {
 	}
 	t.out.Rows = append(t.out.Rows, r)
 	t.last = &t.out.Rows[len(t.out.Rows)-1]
+}
+
+// tickedColumn gives the category whose column holds a mark; of several marks none
+// counts, and both names are kept for a person to see.
+func (t *taker) tickedColumn(i int) string {
+	hit := ""
+	for col := range t.g.Width() {
+		name := t.m.Ticks[col]
+		text := CleanText(t.g.Text(i, col))
+		if name == "" || text == "" || strings.ContainsAny(text, unticked+"×✗✘") || text == "否" || text == "无" || text == "/" || text == "-" || text == "0" {
+			continue
+		}
+		if hit != "" {
+			return hit + "、" + name
+		}
+		hit = name
+	}
+	return hit
 }
 
 // stripGuard undoes the apostrophe that keeps a text from being a formula.
@@ -335,6 +355,9 @@ func (t *taker) joinsAbove(i int, r *Row) bool {
 func (t *taker) unused() {
 	used := map[int]bool{}
 	for _, k := range t.m.Columns {
+		used[k] = true
+	}
+	for k := range t.m.Ticks {
 		used[k] = true
 	}
 	for _, ks := range t.m.More {
