@@ -114,10 +114,7 @@ func (c *canvas) children(e *etree.Element, m matrix, hidden bool, depth int) {
 		case "PathObject":
 			c.path(o, m, gone)
 		case "ImageObject":
-			c.pictures = append(c.pictures, attr(o, "ResourceID"))
-			if at, ok := rectOf(attr(o, "Boundary")); ok && !gone && c.d.opaque(attr(o, "ResourceID")) {
-				c.covers = append(c.covers, cover{order: c.order, at: m.rect(at)})
-			}
+			c.image(o, m, gone)
 		case "CompositeObject":
 			if unit := c.d.composite[attr(o, "ResourceID")]; unit != nil {
 				for _, k := range kids(unit, "Content") {
@@ -125,6 +122,14 @@ func (c *canvas) children(e *etree.Element, m matrix, hidden bool, depth int) {
 				}
 			}
 		}
+	}
+}
+
+func (c *canvas) image(o *etree.Element, m matrix, gone bool) {
+	id := attr(o, "ResourceID")
+	c.pictures = append(c.pictures, id)
+	if at, ok := rectOf(attr(o, "Boundary")); ok && !gone && c.d.opaque(id) {
+		c.covers = append(c.covers, cover{order: c.order, at: m.rect(at)})
 	}
 }
 
@@ -188,57 +193,67 @@ func isWhite(v string) bool {
 
 // textObject places the characters of all its TextCodes.
 func (c *canvas) textObject(o *etree.Element, m matrix, gone bool) {
-	size := 0.0
-	if n := numbers(attr(o, "Size")); len(n) == 1 {
-		size = n[0]
-	}
+	size := one(o, "Size", 0)
 	m = local(o).then(m)
+	invisible, white := c.paint(o, gone)
+	stretch := one(o, "HScale", 1)
+	if stretch <= 0 {
+		stretch = 1
+	}
+	x, y, total := 0.0, 0.0, 0
+	for _, code := range kids(o, "TextCode") {
+		x, y = one(code, "X", x), one(code, "Y", y)
+		total += c.textCode(glyph{code: code, object: o, order: c.order, hidden: invisible, white: white}, m, x, y, size, size*stretch)
+	}
+	c.dummy += dummies(o, total)
+}
+
+// one gives an attribute that is a single number, or the default.
+func one(e *etree.Element, name string, otherwise float64) float64 {
+	if n := numbers(attr(e, name)); len(n) == 1 {
+		return n[0]
+	}
+	return otherwise
+}
+
+// paint tells how the text of an object is coloured.
+func (c *canvas) paint(o *etree.Element, gone bool) (invisible, white bool) {
 	fill, stroke := attr(o, "Fill"), attr(o, "Stroke")
 	paint := kid(o, "FillColor")
 	if paint == nil {
 		paint = kid(c.d.paints[attr(o, "DrawParam")], "FillColor")
 	}
-	invisible := gone || strings.EqualFold(fill, "false") && !strings.EqualFold(stroke, "true") || paint != nil && off(paint)
-	white := paint != nil && isWhite(attr(paint, "Value")) && !strings.EqualFold(stroke, "true")
-	stretch := 1.0
-	if n := numbers(attr(o, "HScale")); len(n) == 1 && n[0] > 0 {
-		stretch = n[0]
-	}
-	x, y, total := 0.0, 0.0, 0
-	for _, code := range kids(o, "TextCode") {
-		runes := []rune(text(code))
-		total += len(runes)
-		if n := numbers(attr(code, "X")); len(n) == 1 {
-			x = n[0]
+	invisible = gone || strings.EqualFold(fill, "false") && !strings.EqualFold(stroke, "true") || paint != nil && off(paint)
+	white = paint != nil && isWhite(attr(paint, "Value")) && !strings.EqualFold(stroke, "true")
+	return invisible, white
+}
+
+// textCode places the characters of one TextCode from (x, y) on and gives their
+// number; like is a glyph with what they share, em the width of a full character.
+func (c *canvas) textCode(like glyph, m matrix, x, y, size, em float64) int {
+	runes := []rune(text(like.code))
+	dx, dy := deltas(attr(like.code, "DeltaX")), deltas(attr(like.code, "DeltaY"))
+	for i, r := range runes {
+		width := em
+		if i < len(dx) && dx[i] > 0 && dx[i] < width {
+			width = dx[i]
+		} else if r < 0x2E80 {
+			width *= 0.55
 		}
-		if n := numbers(attr(code, "Y")); len(n) == 1 {
-			y = n[0]
+		g := like
+		g.r, g.index, g.at = r, i, m.rect(rect{x, y - 0.85*size, width, size})
+		c.glyphs = append(c.glyphs, g)
+		switch {
+		case i < len(dx):
+			x += dx[i]
+		case len(dy) == 0:
+			x += width
 		}
-		dx, dy := deltas(attr(code, "DeltaX")), deltas(attr(code, "DeltaY"))
-		gx, gy := x, y
-		for i, r := range runes {
-			width := size * stretch
-			if i < len(dx) && dx[i] > 0 && dx[i] < width {
-				width = dx[i]
-			} else if r < 0x2E80 {
-				width *= 0.55
-			}
-			c.glyphs = append(c.glyphs, glyph{
-				r: r, code: code, object: o, index: i, at: m.rect(rect{gx, gy - 0.85*size, width, size}),
-				order: c.order, hidden: invisible, white: white,
-			})
-			switch {
-			case i < len(dx):
-				gx += dx[i]
-			case len(dy) == 0:
-				gx += width
-			}
-			if i < len(dy) {
-				gy += dy[i]
-			}
+		if i < len(dy) {
+			y += dy[i]
 		}
 	}
-	c.dummy += dummies(o, total)
+	return len(runes)
 }
 
 // deltas expands a list of steps in which "g n v" repeats v n times.

@@ -77,6 +77,18 @@ func (b *building) plan(d *doc, g *page, n int, plan document.Plan) error {
 	r := reading{f: b.f, d: &document.Document{}}
 	r.notice(c, layers[shown].text, n)
 	b.unchecked = append(b.unchecked, r.d.Unchecked...)
+	b.unseen(d, c, how)
+	b.edits(d, c, layers, n, plan)
+	for _, x := range plan.Boxes {
+		if x.Page == n {
+			return &document.Refusal{What: "OFD 文件不支持手工画框", Do: "请改用文字处理方式，或转为 PDF 后再处理"}
+		}
+	}
+	return nil
+}
+
+// unseen drops the objects of which nothing is seen, and masks what is hidden in others.
+func (b *building) unseen(d *doc, c *canvas, how []concealment) {
 	seen := map[*etree.Element]bool{}
 	for i := range c.glyphs {
 		seen[c.glyphs[i].object] = seen[c.glyphs[i].object] || how[i] == shown
@@ -89,6 +101,9 @@ func (b *building) plan(d *doc, g *page, n int, plan document.Plan) error {
 			b.hide(d, o)
 		}
 	}
+}
+
+func (b *building) edits(d *doc, c *canvas, layers [concealments]arranged, n int, plan document.Plan) {
 	for _, e := range plan.Edits {
 		for k := range concealments {
 			if e.Part != partID(n, k) || e.Start < 0 || e.Start >= e.End || e.End > len(layers[k].text) {
@@ -103,12 +118,6 @@ func (b *building) plan(d *doc, g *page, n int, plan document.Plan) error {
 			}
 		}
 	}
-	for _, x := range plan.Boxes {
-		if x.Page == n {
-			return &document.Refusal{What: "OFD 文件不支持手工画框", Do: "请改用文字处理方式，或转为 PDF 后再处理"}
-		}
-	}
-	return nil
 }
 
 func (b *building) hide(d *doc, g *glyph) {

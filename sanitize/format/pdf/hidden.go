@@ -110,12 +110,7 @@ func (s *suspicion) suspect(chars []pdfium.Char, how []concealment) map[uint32]b
 		}
 	}
 	covers := s.covers()
-	onPage := map[uint32]bool{} // a line that runs over the edge is read whole
-	for _, c := range chars {
-		if !c.Generated && page.Covers(midX(c.Box), midY(c.Box)) {
-			onPage[c.Object] = true
-		}
-	}
+	onPage := touching(chars, page)
 	for i, c := range chars {
 		if c.Generated || c.Object == 0 {
 			continue
@@ -137,6 +132,18 @@ func (s *suspicion) suspect(chars []pdfium.Char, how []concealment) map[uint32]b
 		}
 	}
 	return suspects
+}
+
+// touching gives the objects that have a character on the page: a line that runs
+// over the edge is read whole.
+func touching(chars []pdfium.Char, page pdfium.Rect) map[uint32]bool {
+	on := map[uint32]bool{}
+	for _, c := range chars {
+		if !c.Generated && page.Covers(midX(c.Box), midY(c.Box)) {
+			on[c.Object] = true
+		}
+	}
+	return on
 }
 
 // attribute suspects an object by how it is drawn.

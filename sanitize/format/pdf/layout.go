@@ -114,33 +114,43 @@ func orderOf(chars, glyphs []pdfium.Char) order {
 	if len(glyphs) < 4 {
 		return orderKept
 	}
-	down, along, back, flat := 0, 0, 0, 0
-	for i := 1; i < len(glyphs); i++ {
-		a, b := glyphs[i-1].Box, glyphs[i].Box
-		if level(glyphs[i-1]) && level(glyphs[i]) {
-			flat++
-		}
-		size := math.Max(a.H(), a.W())
-		switch {
-		case sameRow(a, b):
-			along++
-			if b.X0 < a.X0-0.3*size && level(glyphs[i]) {
-				back++
-			}
-		case math.Abs(midX(a)-midX(b)) < 0.5*size && b.Y1 < a.Y1 && a.Y0-b.Y1 < size:
-			down++
-		}
-	}
+	s := stepsOf(glyphs)
 	steps := len(glyphs) - 1
 	switch {
-	case flat > steps/2 && down > steps*6/10 && down > 3*along:
+	case s.flat > steps/2 && s.down > steps*6/10 && s.down > 3*s.along:
 		return orderVertical
-	case back > 2 && back > along/12:
+	case s.back > 2 && s.back > s.along/12:
 		return orderBroken
 	case lonely(chars) > len(glyphs)/2:
 		return orderBroken
 	}
 	return orderKept
+}
+
+// steps counts the ways from glyph to glyph.
+type steps struct {
+	down, along, back int
+	flat              int // between glyphs that stand upright
+}
+
+func stepsOf(glyphs []pdfium.Char) (s steps) {
+	for i := 1; i < len(glyphs); i++ {
+		a, b := glyphs[i-1].Box, glyphs[i].Box
+		if level(glyphs[i-1]) && level(glyphs[i]) {
+			s.flat++
+		}
+		size := math.Max(a.H(), a.W())
+		switch {
+		case sameRow(a, b):
+			s.along++
+			if b.X0 < a.X0-0.3*size && level(glyphs[i]) {
+				s.back++
+			}
+		case math.Abs(midX(a)-midX(b)) < 0.5*size && b.Y1 < a.Y1 && a.Y0-b.Y1 < size:
+			s.down++
+		}
+	}
+	return s
 }
 
 // lonely counts the glyphs that PDFium puts on a line of their own.

@@ -143,10 +143,18 @@ func (r *reading) notice(c *content) {
 	case !text && c.shapes > 0:
 		r.blocked("page", fmt.Sprintf("第%d页只有图形，未识别文字", n))
 	}
-	if text && c.unknown > 0 && c.unknown*2 <= len(c.layers[shown].text) {
+	if text {
+		r.inPart(c)
+	}
+}
+
+// inPart lists what of a page with text could not be read.
+func (r *reading) inPart(c *content) {
+	n := c.number
+	if c.unknown > 0 && c.unknown*2 <= len(c.layers[shown].text) {
 		r.unchecked("font", fmt.Sprintf("第%d页有 %d 个字符没有文字编码，未识别", n, c.unknown))
 	}
-	if text && c.shapes > manyShapes && c.shapes > len(c.layers[shown].text)/4 {
+	if c.shapes > manyShapes && c.shapes > len(c.layers[shown].text)/4 {
 		r.unchecked("page", fmt.Sprintf("第%d页有较多图形，其中可能有转为轮廓的文字，未识别", n))
 	}
 }

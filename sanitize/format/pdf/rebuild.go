@@ -214,12 +214,22 @@ func (c *content) burned(plan document.Plan, count *int) []document.Box {
 	for _, r := range c.stain {
 		rects = append(rects, r.Grow(padding).Intersect(c.bounds))
 	}
+	return c.boxes(append(rects, c.drawnByHand(plan)...))
+}
+
+// drawnByHand gives the boxes of the plan on this page.
+func (c *content) drawnByHand(plan document.Plan) []pdfium.Rect {
+	var out []pdfium.Rect
 	for _, b := range plan.Boxes {
 		if b.Page == c.number {
 			r := pdfium.Rect{X0: math.Min(b.X0, b.X1), Y0: math.Min(b.Y0, b.Y1), X1: math.Max(b.X0, b.X1), Y1: math.Max(b.Y0, b.Y1)}
-			rects = append(rects, r.Intersect(c.bounds))
+			out = append(out, r.Intersect(c.bounds))
 		}
 	}
+	return out
+}
+
+func (c *content) boxes(rects []pdfium.Rect) []document.Box {
 	var out []document.Box
 	for _, r := range rects {
 		if !r.Empty() {

@@ -66,30 +66,13 @@ func Check(ctx context.Context, original document.Source, out []byte, forbidden 
 	if err != nil {
 		return err
 	}
-	known := map[string][]string{}
-	for name, b := range before {
-		if strings.HasSuffix(strings.ToLower(name), ".xml") {
-			for id, texts := range objects(b) {
-				known[id] = append(known[id], texts...)
-			}
-		}
-	}
+	known := originals(before)
 	var all strings.Builder
 	for name, b := range parts {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if !partForm.MatchString(name) {
-			return fail("部件名称不在允许之列")
-		}
-		if strings.HasSuffix(name, ".xml") {
-			if err := strict(b); err != nil {
-				return err
-			}
-			if err := derived(b, known, &all); err != nil {
-				return err
-			}
-		} else if err := picture(name, b); err != nil {
+		if err := part(name, b, known, &all); err != nil {
 			return err
 		}
 		if err := noneOf(b, forbidden); err != nil {
@@ -103,6 +86,32 @@ func Check(ctx context.Context, original document.Source, out []byte, forbidden 
 		}
 	}
 	return nil
+}
+
+// originals gives the texts of all text objects of the original by their ID.
+func originals(parts map[string][]byte) map[string][]string {
+	known := map[string][]string{}
+	for name, b := range parts {
+		if strings.HasSuffix(strings.ToLower(name), ".xml") {
+			for id, texts := range objects(b) {
+				known[id] = append(known[id], texts...)
+			}
+		}
+	}
+	return known
+}
+
+func part(name string, b []byte, known map[string][]string, all *strings.Builder) error {
+	if !partForm.MatchString(name) {
+		return fail("部件名称不在允许之列")
+	}
+	if !strings.HasSuffix(name, ".xml") {
+		return picture(name, b)
+	}
+	if err := strict(b); err != nil {
+		return err
+	}
+	return derived(b, known, all)
 }
 
 // unzip reads the copy: no comment, no extra fields, no doubled or stray entries.
@@ -171,14 +180,11 @@ func strict(b []byte) error {
 		switch v := t.(type) {
 		case xml.StartElement:
 			path = append(path, v.Name.Local)
-			if !elements[v.Name.Local] || len(path) > 200 {
-				return fail("有不允许的元素")
+			if len(path) > 200 {
+				return fail("嵌套过深")
 			}
-			for _, a := range v.Attr {
-				name := a.Name.Local == "FontName" || a.Name.Local == "FamilyName"
-				if !name && !valueForm.MatchString(a.Value) || name && len([]rune(a.Value)) > 64 {
-					return fail("有不允许的属性值")
-				}
+			if err := element(v); err != nil {
+				return err
 			}
 		case xml.EndElement:
 			path = path[:len(path)-1]
@@ -195,6 +201,20 @@ func strict(b []byte) error {
 			return fail("有注释或声明")
 		}
 	}
+}
+
+// element checks the name and the attributes of one element.
+func element(v xml.StartElement) error {
+	if !elements[v.Name.Local] {
+		return fail("有不允许的元素")
+	}
+	for _, a := range v.Attr {
+		name := a.Name.Local == "FontName" || a.Name.Local == "FamilyName"
+		if !name && !valueForm.MatchString(a.Value) || name && len([]rune(a.Value)) > 64 {
+			return fail("有不允许的属性值")
+		}
+	}
+	return nil
 }
 
 // objects gives the text of every TextObject by its ID.

@@ -131,28 +131,45 @@ func (s *scanner) page(n int) (page, error) {
 	if atoi(c[1]) != n+1 || atoi(c[2]) != len(c[3]) || !bytes.Equal(c[4], g[2]) || !bytes.Equal(c[5], g[3]) {
 		return page{}, fail("页面内容不符")
 	}
-	p := page{}
-	if p.width, err = strconv.ParseFloat(string(g[2]), 64); err != nil {
-		return page{}, fail("页面尺寸不符")
-	}
-	if p.height, err = strconv.ParseFloat(string(g[3]), 64); err != nil {
-		return page{}, fail("页面尺寸不符")
+	p, err := sized(g[2], g[3])
+	if err != nil {
+		return page{}, err
 	}
 	s.mark()
 	m, err := s.take(imageForm)
 	if err != nil {
 		return page{}, err
 	}
+	data, err := s.imageData(m, n+2)
+	if err != nil {
+		return page{}, err
+	}
+	return p, p.decode(m, data)
+}
+
+// sized is a page of the size written in its MediaBox.
+func sized(width, height []byte) (p page, err error) {
+	if p.width, err = strconv.ParseFloat(string(width), 64); err != nil {
+		return page{}, fail("页面尺寸不符")
+	}
+	if p.height, err = strconv.ParseFloat(string(height), 64); err != nil {
+		return page{}, fail("页面尺寸不符")
+	}
+	return p, nil
+}
+
+// imageData is the stream behind the head of an image object.
+func (s *scanner) imageData(m [][]byte, number int) ([]byte, error) {
 	length := atoi(m[9])
-	if atoi(m[1]) != n+2 || length < 0 || s.pos+length+len(endForm) > len(s.b) {
-		return page{}, fail("图像对象不符")
+	if atoi(m[1]) != number || length < 0 || s.pos+length+len(endForm) > len(s.b) {
+		return nil, fail("图像对象不符")
 	}
 	data := s.b[s.pos : s.pos+length]
 	if string(s.b[s.pos+length:s.pos+length+len(endForm)]) != endForm {
-		return page{}, fail("图像数据长度不符")
+		return nil, fail("图像数据长度不符")
 	}
 	s.pos += length + len(endForm)
-	return p, p.decode(m, data)
+	return data, nil
 }
 
 // decode turns the image into RGB. Data beyond the picture is an error: nothing may hide there.
@@ -190,6 +207,12 @@ func (p *page) decode(m [][]byte, data []byte) error {
 	if in.Len() != 0 {
 		return fail("图像数据之后还有内容")
 	}
+	return p.unpack(raw, table, bits)
+}
+
+// unpack looks every pixel up in the table of colours.
+func (p *page) unpack(raw []byte, table [][3]byte, bits int) error {
+	width := (p.w*bits + 7) / 8
 	mask := byte(1<<bits - 1)
 	for y := range p.h {
 		row, to := raw[y*width:], p.rgb[3*y*p.w:]

@@ -277,10 +277,15 @@ func (l *lexer) escape(out []byte) []byte {
 	if c < '0' || c > '7' {
 		return append(out, c)
 	}
+	return append(out, l.octal(c))
+}
+
+// octal reads up to two more digits.
+func (l *lexer) octal(c byte) byte {
 	v := int(c - '0')
 	for i := 0; i < 2 && l.pos < len(l.b) && l.b[l.pos] >= '0' && l.b[l.pos] <= '7'; i++ {
 		v = v<<3 | int(l.b[l.pos]-'0')
 		l.pos++
 	}
-	return append(out, byte(v))
+	return byte(v)
 }
