@@ -23,6 +23,10 @@ import (
 // member's document.
 const memberMark = "!"
 
+// announce is the least time between two announcements of files that were read; the
+// end of a scan is announced in any case.
+const announce = 200 * time.Millisecond
+
 // Added says what became of paths that were handed in.
 type Added struct {
 	New, Known int
@@ -182,6 +186,7 @@ func (s *Session) scan(ids []string) {
 	s.cfg.Tasks.Start("正在扫描", work, func(err error) {
 		for i := range todo {
 			delete(s.reading, todo[i].ID)
+			delete(s.scans, todo[i].ID)
 		}
 		if !s.closed {
 			s.changed(Files)
@@ -242,7 +247,11 @@ func (s *Session) scanOne(ctx context.Context, a casefile.Attachment) {
 		}
 		s.read[a.ID] = reports
 		delete(s.reading, a.ID)
-		s.tell(Files)
+		delete(s.scans, a.ID)
+		if time.Since(s.told) > announce {
+			s.tell(Files)
+			s.told = time.Now() // after it: a slow page is not told more often than it can show
+		}
 		if storeErr != nil && s.cfg.Fail != nil {
 			s.cfg.Fail("扫描结果未能保存", storeErr)
 		}
@@ -307,7 +316,7 @@ func memberName(path string) string {
 
 // fromStored shows what the case file knows of an attachment that was not read yet.
 func (s *Session) fromStored(a casefile.Attachment, row string) []review.Doc {
-	sc, err := s.c.Scan(a.ID)
+	sc, err := s.Scan(a.ID)
 	if err != nil || sc == nil {
 		return []review.Doc{{File: a.ID, Name: a.Name, Row: row, Pending: true}}
 	}
@@ -373,8 +382,19 @@ func (s *Session) FilesOf(row string) []string { return s.c.FilesOf(row) }
 // RowsOf are the rows of an attachment.
 func (s *Session) RowsOf(id string) []string { return s.c.RowsOf(id) }
 
-// Scan is the stored scan of an attachment, nil if there is none.
-func (s *Session) Scan(id string) (*casefile.Scan, error) { return s.c.Scan(id) }
+// Scan is the stored scan of an attachment, nil if there is none. The caller does
+// not change it.
+func (s *Session) Scan(id string) (*casefile.Scan, error) {
+	if sc, ok := s.scans[id]; ok {
+		return sc, nil
+	}
+	sc, err := s.c.Scan(id)
+	if err != nil {
+		return nil, err
+	}
+	s.scans[id] = sc
+	return sc, nil
+}
 
 // Counts adds up the findings of an attachment, members included.
 func (s *Session) Counts(id string) review.Counts {

@@ -52,6 +52,8 @@ type Session struct {
 	review   *review.Presenter
 	read     map[string][]sanitize.Report // what was read, by attachment
 	reading  map[string]bool              // queued or being read, by attachment
+	scans    map[string]*casefile.Scan    // stored scans that were asked for
+	told     time.Time                    // when a file that was read was announced last
 	heard    []func(What)
 	savedAt  time.Time
 	checks   checks
@@ -70,7 +72,7 @@ func New(c *casefile.Case, cfg Config) (*Session, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load campaign: %w", err)
 	}
-	s := &Session{cfg: cfg, c: c, campaign: camp, read: map[string][]sanitize.Report{}, reading: map[string]bool{}, savedAt: time.Now()}
+	s := &Session{cfg: cfg, c: c, campaign: camp, read: map[string][]sanitize.Report{}, reading: map[string]bool{}, scans: map[string]*casefile.Scan{}, savedAt: time.Now()}
 	s.review = review.New(s)
 	s.checks.start(s)
 	s.rebuild()
@@ -250,6 +252,7 @@ func (s *Session) step(f func() (casefile.Step, error)) (casefile.Step, error) {
 		return st, err
 	}
 	s.forgetGone()
+	clear(s.scans)
 	s.changed(Everything)
 	s.ReadAll()
 	return st, nil

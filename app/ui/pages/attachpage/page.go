@@ -4,6 +4,8 @@
 package attachpage
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -287,6 +289,10 @@ func (g *Page) Add(paths []string) {
 }
 
 func (g *Page) added(a session.Added, err error) {
+	if errors.Is(err, context.Canceled) {
+		g.host.Say("已取消添加附件")
+		return
+	}
 	if err != nil {
 		g.host.Fail("附件未能添加", err)
 		return

@@ -32,7 +32,7 @@ func (g *Page) Commands() []keymap.Command {
 		k("mask", "脱敏", plain, g.act),
 		k("withdraw", "整件移出", mark, g.act),
 		k("looked", "标为已人工查看", unread, g.act),
-		k("replace", "替换为…", plain, g.startReplace, keymap.Char('2'), keymap.Press(fyne.KeyF2)),
+		k("replace", "替换为…", func() bool { return plain() && g.item().Finding.Hidden == "" }, g.startReplace, keymap.Char('2'), keymap.Press(fyne.KeyF2)),
 		k("ignore", "忽略…", func() bool { return plain() || mark() }, g.ignore, keymap.Char('3')),
 		k("notmark", "认定非密级标志…", mark, g.notMark),
 		k("same", "同词全部…", plain, g.sameWord, keymap.Char('4')),

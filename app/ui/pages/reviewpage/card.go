@@ -145,6 +145,9 @@ func (c *card) finding(it *review.Item) {
 	if f.Withdraw {
 		c.reasons.Add(warnLabel("密级标志：文件须整件移出，不复制、不脱敏，交定密责任人处理。"))
 	}
+	if f.Hidden != "" && !f.Withdraw {
+		c.reasons.Add(wrapLabel("隐藏内容：生成副本时连同所在处一并清除。"))
+	}
 	if f.Normal != "" && f.Normal != f.Text {
 		c.fact("归一为", f.Normal)
 	}
@@ -153,8 +156,8 @@ func (c *card) finding(it *review.Item) {
 	}
 	c.reasons.Add(reasonLine(finding.Reason{Text: "得分", Delta: f.Score}, true))
 	c.decided(it)
-	c.form.Hidden = f.Withdraw
-	if !f.Withdraw {
+	c.form.Hidden = f.Withdraw || f.Hidden != ""
+	if !c.form.Hidden {
 		text := f.Suggest
 		if it.Decision != nil && it.Decision.Action == redact.ActionReplace {
 			text = it.Decision.Text
