@@ -149,42 +149,55 @@ func (r *reader) tocLike() bool {
 	return false
 }
 
+// textColour is the colour of a run as six hex digits, "" where it is automatic.
+func (r *reader) textColour(rpr, p *ooxml.Node) string {
+	c := r.effective(rpr, p, "w:color")
+	colour := strings.ToUpper(c.Attr("w:val"))
+	if colour == "AUTO" || colour == "" {
+		switch c.Attr("w:themeColor") {
+		case "background1", "light1", "bg1":
+			if !c.HasAttr("w:themeShade") {
+				return "FFFFFF"
+			}
+		}
+		return ""
+	}
+	return colour
+}
+
+// behind is what a run stands on: highlight, shading of run and paragraph, cell or shape.
+func (r *reader) behind(rpr, p *ooxml.Node) background {
+	if h := r.effective(rpr, p, "w:highlight"); h != nil {
+		if c := highlightColours[h.Attr("w:val")]; c != "" {
+			return background{fill: c}
+		}
+	}
+	if c := shadeOf(r.effective(rpr, p, "w:shd")); c != "" {
+		return background{fill: c}
+	}
+	if c := r.paraShade(p); c != "" {
+		return background{fill: c}
+	}
+	if len(r.shade) > 0 {
+		return r.shade[len(r.shade)-1]
+	}
+	return background{}
+}
+
 // camouflage compares the colour of a run with what it stands on.
 func (r *reader) camouflage(rpr, p *ooxml.Node) (rule, why string) {
-	colour := ""
-	if c := r.effective(rpr, p, "w:color"); c != nil {
-		colour = strings.ToUpper(c.Attr("w:val"))
-		if (colour == "" || colour == "AUTO") && (c.Attr("w:themeColor") == "background1" || c.Attr("w:themeColor") == "light1" || c.Attr("w:themeColor") == "bg1") && !c.HasAttr("w:themeShade") {
-			colour = "FFFFFF"
-		}
-	}
-	fill := ""
-	if h := r.effective(rpr, p, "w:highlight"); h != nil && h.Attr("w:val") != "none" {
-		if h.Attr("w:val") == "black" && (colour == "" || colour == "AUTO" || darkColour(colour)) {
-			return "N08", "黑色遮盖文字"
-		}
-		fill = highlightColours[h.Attr("w:val")]
-	}
-	if fill == "" {
-		fill = shadeOf(r.effective(rpr, p, "w:shd"))
-	}
-	if fill == "" {
-		fill = r.paraShade(p)
-	}
-	bg := background{fill: fill}
-	if fill == "" && len(r.shade) > 0 {
-		bg = r.shade[len(r.shade)-1]
-	}
-	if colour == "" || colour == "AUTO" || len(colour) != 6 || bg.unknown {
-		return "", ""
-	}
-	if bg.fill == "" && r.pageDark {
-		return "", ""
+	colour, bg := r.textColour(rpr, p), r.behind(rpr, p)
+	if h := r.effective(rpr, p, "w:highlight"); h.Attr("w:val") == "black" && (colour == "" || darkColour(colour)) {
+		return "N08", "黑色遮盖文字"
 	}
 	switch {
-	case bg.fill == "" && whiteColour(colour), bg.fill != "" && whiteColour(bg.fill) && whiteColour(colour):
-		return "N03", "白色文字"
-	case bg.fill != "" && near(colour, bg.fill):
+	case len(colour) != 6 || bg.unknown || bg.fill == "" && r.pageDark:
+		return "", ""
+	case bg.fill == "" || whiteColour(bg.fill):
+		if whiteColour(colour) {
+			return "N03", "白色文字"
+		}
+	case near(colour, bg.fill):
 		if darkColour(colour) {
 			return "N08", "黑色遮盖文字"
 		}

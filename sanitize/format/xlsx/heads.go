@@ -76,63 +76,75 @@ func (h *headerFooter) write() string {
 	return b.String()
 }
 
+var headNames = map[string]string{"x:oddHeader": "页眉", "x:oddFooter": "页脚", "x:evenHeader": "偶数页页眉", "x:evenFooter": "偶数页页脚", "x:firstHeader": "首页页眉", "x:firstFooter": "首页页脚"}
+
 func (b *book) headers(s *sheet) {
 	hf := s.root.Kid("x:headerFooter")
 	if hf == nil {
 		return
 	}
-	names := map[string]string{"x:oddHeader": "页眉", "x:oddFooter": "页脚", "x:evenHeader": "偶数页页眉", "x:evenFooter": "偶数页页脚", "x:firstHeader": "首页页眉", "x:firstFooter": "首页页脚"}
 	for _, k := range hf.Kids {
-		v := k.Content()
-		if names[k.Name] == "" || v == "" {
-			continue
-		}
-		h := readHead(k.Name, v)
-		on := !strings.HasPrefix(k.Name, "x:even") && !strings.HasPrefix(k.Name, "x:first") ||
-			strings.HasPrefix(k.Name, "x:even") && truth(hf.Attr("differentOddEven")) || strings.HasPrefix(k.Name, "x:first") && truth(hf.Attr("differentFirst"))
-		role := document.RoleHeader
-		if strings.HasSuffix(k.Name, "Footer") {
-			role = document.RoleFooter
-		}
-		t := &ooxml.Text{ID: s.part + "#" + strings.TrimPrefix(k.Name, "x:"), Label: "工作表 " + s.name + " " + names[k.Name], Role: role}
-		for _, tok := range h.tokens {
-			switch {
-			case tok.text != nil:
-				t.AddText(tok.text)
-			case strings.ContainsAny(tok.code[1:2], "LCRlcr") && t.Len() > 0:
-				t.AddSep('\n')
-			}
-		}
-		if strings.TrimSpace(t.String()) == "" {
-			if on && !s.hidden {
-				s.heads = append(s.heads, h)
-			}
-			continue
-		}
-		t.Marks = []document.Span{{Start: 0, End: t.Len()}}
-		if on && !s.hidden && pageWords.MatchString(t.String()) {
-			s.heads = append(s.heads, h)
-			b.texts = append(b.texts, t)
-			continue
-		}
-		// Text here shows on paper only; programs keep paths and names in it. It goes, the page numbers stay.
-		kind := "工作表页眉页脚"
-		if !on || s.hidden {
-			kind = "未启用的页眉页脚"
-			t.Label += "（未启用）"
-		}
-		t.Hidden = &document.Hiding{Rule: "N03", Kind: kind}
-		b.removed.Add(kind, 1)
-		b.extra = append(b.extra, t.Part())
-		if on && !s.hidden {
-			for _, tok := range h.tokens {
-				if tok.text != nil && !pageWords.MatchString(tok.text.Text) {
-					tok.text.Text = ""
-				}
-			}
-			s.heads = append(s.heads, h)
+		if v := k.Content(); headNames[k.Name] != "" && v != "" {
+			b.header(s, k.Name, readHead(k.Name, v), !s.hidden && inUse(hf, k.Name))
 		}
 	}
+}
+
+// inUse tells whether a kind of header is switched on.
+func inUse(hf *ooxml.Node, elem string) bool {
+	switch {
+	case strings.HasPrefix(elem, "x:even"):
+		return truth(hf.Attr("differentOddEven"))
+	case strings.HasPrefix(elem, "x:first"):
+		return truth(hf.Attr("differentFirst"))
+	}
+	return true
+}
+
+// header files one header or footer. Text here shows on paper only, and programs
+// keep paths and names in it: it goes, the words around page numbers stay.
+func (b *book) header(s *sheet, elem string, h *headerFooter, on bool) {
+	t := h.read(&ooxml.Text{ID: s.part + "#" + strings.TrimPrefix(elem, "x:"), Label: "工作表 " + s.name + " " + headNames[elem], Role: document.RoleHeader})
+	if strings.HasSuffix(elem, "Footer") {
+		t.Role = document.RoleFooter
+	}
+	if on {
+		s.heads = append(s.heads, h)
+	}
+	if strings.TrimSpace(t.String()) == "" {
+		return
+	}
+	t.Marks = []document.Span{{Start: 0, End: t.Len()}}
+	if on && pageWords.MatchString(t.String()) {
+		b.texts = append(b.texts, t)
+		return
+	}
+	kind := "工作表页眉页脚"
+	if !on {
+		kind = "未启用的页眉页脚"
+		t.Label += "（未启用）"
+	}
+	t.Hidden = &document.Hiding{Rule: "N03", Kind: kind}
+	b.removed.Add(kind, 1)
+	b.extra = append(b.extra, t.Part())
+	for _, tok := range h.tokens {
+		if tok.text != nil && !pageWords.MatchString(tok.text.Text) {
+			tok.text.Text = ""
+		}
+	}
+}
+
+// read adds the text between the codes; each section is a line.
+func (h *headerFooter) read(t *ooxml.Text) *ooxml.Text {
+	for _, tok := range h.tokens {
+		switch {
+		case tok.text != nil:
+			t.AddText(tok.text)
+		case strings.ContainsAny(tok.code[1:2], "LCRlcr") && t.Len() > 0:
+			t.AddSep('\n')
+		}
+	}
+	return t
 }
 
 // pageWords are the words around page numbers.

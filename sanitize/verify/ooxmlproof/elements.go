@@ -72,7 +72,8 @@ var (
 	numeric = regexp.MustCompile(`^[#0-9A-Fa-f.\-+, %xptcmind]{0,60}$`)
 	word    = regexp.MustCompile(`^_?[A-Za-z][A-Za-z0-9\-]{0,47}$`)
 	shape   = regexp.MustCompile(`^(对象|图片) [0-9]{1,6}$|^(对象|图片|Office)?$`)
-	styled  = regexp.MustCompile(`^样式 [0-9]{1,5}$|^[A-Za-z0-9 ()\-]{1,40}$`)
+	styled  = regexp.MustCompile(`^.{0,16}$|^样式 [0-9]{1,5}$|^[A-Za-z0-9 ()\-]{1,40}$`)
+	signs   = regexp.MustCompile(`^.{0,24}$`)
 	guid    = regexp.MustCompile(`^\{[0-9A-Fa-f-]{36}\}$`)
 )
 
@@ -95,59 +96,60 @@ func (p *proof) element(part, name string, attrs []attr) {
 }
 
 func (p *proof) attribute(elem, local string, a attr) {
-	bad := func() { p.say("副本中有不明属性 %s@%s", elem, a.name) }
 	pre, _, ok := strings.Cut(a.name, ":")
-	if ok && uris[pre] == "" && pre != "xml" || ok && (pre == "w14" || pre == "w15" || pre == "mc") {
-		bad()
-		return
-	}
-	switch {
-	case a.name == "hidden" && a.value != "0" && a.value != "false", elem == "x:sheet" && a.name == "state", elem == "p:sld" && a.name == "show" && a.value == "0",
-		a.name == "descr", a.name == "title", a.name == "tooltip" || a.name == "w:tooltip", a.name == "w:author" || a.name == "w:date" || strings.HasPrefix(a.name, "w:rsid"), a.name == "r:link",
-		elem == "w:hyperlink" && a.name == "r:id", a.name == "codeName", a.name == "TargetMode":
+	known := !ok || uris[pre] != "" && pre != "mc" || pre == "xml"
+	if mustGo(elem, a) {
 		p.say("副本中仍有应去除的属性 %s@%s", elem, a.name)
 		return
-	case a.name == "r:id" || a.name == "r:embed" || a.name == "Requires" || a.name == "xml:space" || elem == "x:sheet" && a.name == "name":
-		return
-	case a.name == "name" && (local == "cNvPr" || local == "docPr" || strings.HasPrefix(elem, "a:") && local != "gd"), a.name == "name" && elem == "p:cSld":
-		if !shape.MatchString(a.value) {
-			bad()
+	}
+	if !known || !allowed(elem, local, a) {
+		p.say("副本中有不明属性 %s@%s", elem, a.name)
+	}
+}
+
+// goneAttrs may stand on no element.
+var goneAttrs = map[string]bool{"descr": true, "title": true, "tooltip": true, "w:tooltip": true, "w:author": true, "w:date": true, "r:link": true, "codeName": true, "TargetMode": true}
+
+// mustGo tells attributes that hide, name a person or point outside.
+func mustGo(elem string, a attr) bool {
+	switch {
+	case goneAttrs[a.name], strings.HasPrefix(a.name, "w:rsid"):
+		return true
+	case a.name == "hidden":
+		return a.value != "0" && a.value != "false"
+	}
+	return elem == "x:sheet" && a.name == "state" || elem == "p:sld" && a.name == "show" && a.value == "0" || elem == "w:hyperlink" && a.name == "r:id"
+}
+
+// named are attributes whose value is judged by the element they stand on.
+var named = map[string]*regexp.Regexp{
+	"x:sheet@name": regexp.MustCompile(`^.{1,31}$`), "x:name@val": font, "x:rFont@val": font,
+	"x:definedName@name": regexp.MustCompile(`^_xlnm\.Print_(Area|Titles)$`), "p:cSld@name": shape,
+	"w:name@w:val": styled, "x:cellStyle@name": styled, "a:tblStyle@styleName": styled,
+	"w:lvlText@w:val": signs, "m:chr@m:val": signs, "m:begChr@m:val": signs, "m:endChr@m:val": signs, "m:sepChr@m:val": signs, "a:buChar@char": signs,
+	"w:fldSimple@w:instr": quiet["w:instrText"],
+}
+
+// allowed tells whether an attribute's value can only be layout.
+func allowed(elem, local string, a attr) bool {
+	if re := named[elem+"@"+a.name]; re != nil {
+		return re.MatchString(a.value)
+	}
+	switch a.name {
+	case "r:id", "r:embed", "Requires", "xml:space":
+		return true
+	case "name":
+		if local == "cNvPr" || local == "docPr" || strings.HasPrefix(elem, "a:") && local != "gd" {
+			return shape.MatchString(a.value)
 		}
-		return
-	case elem == "w:name" && a.name == "w:val", elem == "x:cellStyle" && a.name == "name", elem == "a:tblStyle" && a.name == "styleName":
-		if !styled.MatchString(a.value) && len([]rune(a.value)) > 16 {
-			bad()
-		}
-		return
-	case elem == "w:lvlText" || elem == "m:chr" || elem == "m:begChr" || elem == "m:endChr" || elem == "m:sepChr" || elem == "a:buChar":
-		if len([]rune(a.value)) > 24 {
-			bad()
-		}
-		return
-	case (elem == "x:name" || elem == "x:rFont") && a.name == "val":
-		if !font.MatchString(a.value) {
-			bad()
-		}
-		return
-	case elem == "w:instr" || a.name == "w:instr":
-		if !quiet["w:instrText"].MatchString(a.value) {
-			bad()
-		}
-		return
-	case elem == "x:definedName" && a.name == "name":
-		if a.value != "_xlnm.Print_Area" && a.value != "_xlnm.Print_Titles" {
-			bad()
-		}
-		return
 	}
 	if re := wordy[a.name]; re != nil && re.MatchString(a.value) {
-		return
+		return true
 	}
-	if !numeric.MatchString(a.value) && !word.MatchString(a.value) && !guid.MatchString(a.value) {
-		if !(strings.HasPrefix(elem, "v:") || strings.HasPrefix(elem, "o:")) || len(a.value) > 80 || hasHan(a.value) {
-			bad()
-		}
+	if numeric.MatchString(a.value) || word.MatchString(a.value) || guid.MatchString(a.value) {
+		return true
 	}
+	return (strings.HasPrefix(elem, "v:") || strings.HasPrefix(elem, "o:")) && len(a.value) <= 80 && !hasHan(a.value)
 }
 
 func hasHan(s string) bool {
