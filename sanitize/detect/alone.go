@@ -40,6 +40,13 @@ func (w *work) standsAlone(m classWord) bool {
 	return w.addAlone(r, m, "整行只有密级字样")
 }
 
+// maxAlone is how much, in runes, may stand either side of a mark on its line for
+// it to be looked at; longLine stands for what is longer.
+const (
+	maxAlone = 120
+	longLine = "…"
+)
+
 // restOfLine is what stands before and after a word on its line or in its cell,
 // without brackets, stars and the like; a period of secrecy behind it is taken off.
 func (w *work) restOfLine(m classWord) (before, after string, inCell bool) {
@@ -47,6 +54,9 @@ func (w *work) restOfLine(m classWord) (before, after string, inCell bool) {
 	area.End = max(area.End, w.line(m.end).End) // a word broken over two lines
 	if i := w.cellAt(m.span()); i >= 0 {
 		area, inCell = w.cells[i].Span, true
+	}
+	if int(m.start)-area.Start > maxAlone || area.End-m.end > maxAlone {
+		return longLine, longLine, inCell
 	}
 	before = strings.Trim(string(w.text[min(area.Start, int(m.start)):m.start]), trimmings)
 	after = strings.Trim(string(w.text[m.end:max(area.End, m.end)]), trimmings)
@@ -101,7 +111,7 @@ var sixDigits = regexp.MustCompile(`^[0-9]{6}$`)
 func (w *work) copyNumber(m classWord) {
 	r := w.engine.marks.head
 	line := w.line(int(m.start))
-	if r == nil {
+	if r == nil || int(m.start)-line.Start > maxAlone {
 		return
 	}
 	from := line.Start
@@ -125,6 +135,9 @@ func (w *work) copyNumber(m classWord) {
 // homophoneNeeds are the words without which 机蜜 is no more than a slip.
 var homophoneNeeds = []string{"级", "文件", "件", "材料", "资料", "信息", "标志", "标识", "档案", "★", "程度", "内容", "报告", "项目", "字样", "二字", "两字", "数据", "图纸", "等级"}
 
+// maxHints bounds the hints about mere mentions in one part.
+const maxHints = 200
+
 // mentioned: a word of classification in running text. Respelled it is an
 // evasion; plain it is no mark and at most a hint.
 func (w *work) mentioned(m classWord) {
@@ -140,7 +153,8 @@ func (w *work) mentioned(m classWord) {
 		c := w.mark(w.engine.marks.variant, s, m)
 		w.example(&c)
 		w.add(c)
-	case w.engine.marks.alone != nil && !w.state.statute && w.negated(int(m.start)) == "" && w.cited(m.span()) == "":
+	case w.hints < maxHints && w.engine.marks.alone != nil && !w.state.statute && w.negated(int(m.start)) == "" && w.cited(m.span()) == "":
+		w.hints++
 		c := w.mark(w.engine.marks.alone, s, m)
 		c.level, c.settled, c.score = finding.S4, true, hintScore
 		c.reasons = []finding.Reason{{Text: "文中提到“" + w.clean(m.span()) + "”，不在标志位置，仅提示", Delta: hintScore}}

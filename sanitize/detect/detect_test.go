@@ -291,6 +291,17 @@ func TestConcurrentScans(t *testing.T) {
 	wg.Wait()
 }
 
+// TestHostileTexts would not end in time if anything grew with the square of the text.
+func TestHostileTexts(t *testing.T) {
+	e, _ := loaded()
+	for _, piece := range []string{"机密", "机·密、", "机密★10年", "联系人：张三丰，13882478227。", "涉及国家秘密，", "（", "\u200b密", "第一条\n", "姓名\t电话\n", "1", "二"} {
+		text := strings.Repeat(piece, 40_000/len([]rune(piece)))
+		start := time.Now()
+		n := len(scanText(t, e, text))
+		t.Logf("%q: %d findings in %v", piece, n, time.Since(start))
+	}
+}
+
 func TestWhere(t *testing.T) {
 	e, _ := loaded()
 	fs := scanText(t, e, "第一段。\n\n第二段。\n联系人手机13882478227。")

@@ -87,9 +87,15 @@ func splitNames(s string) []string {
 }
 
 func (w *work) repeat(r *compiled, auto *automaton.Automaton, terms [][]rune, known map[string]string) {
+	taken := grid{}
+	for i := range w.kept {
+		if c := &w.kept[i]; c.rule == r && c.level <= finding.S3 {
+			taken.add(c.span, i)
+		}
+	}
 	for _, m := range auto.Scan(w.text, nil) {
 		span := document.Span{Start: int(m.Start), End: int(m.End)}
-		if w.covered(r, span) || w.view.Original(span).Len() == 0 {
+		if w.overlapsAny(taken, span) || w.view.Original(span).Len() == 0 {
 			continue
 		}
 		name := string(terms[m.Term])
@@ -105,13 +111,14 @@ func (w *work) repeat(r *compiled, auto *automaton.Automaton, terms [][]rune, kn
 		if w.safe(&c) {
 			continue
 		}
+		taken.add(c.span, len(w.kept))
 		w.kept = append(w.kept, c)
 	}
 }
 
-func (w *work) covered(r *compiled, s document.Span) bool {
-	for i := range w.kept {
-		if w.kept[i].rule == r && w.kept[i].level <= finding.S3 && w.kept[i].span.Overlaps(s) {
+func (w *work) overlapsAny(places grid, s document.Span) bool {
+	for _, i := range places.near(s) {
+		if w.kept[i].span.Overlaps(s) {
 			return true
 		}
 	}

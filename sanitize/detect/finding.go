@@ -46,16 +46,32 @@ func (w *work) where(s document.Span, whole bool) string {
 	if whole {
 		return "全文"
 	}
-	for _, c := range w.part.Cells {
-		if c.Ref != "" && c.Span.Covers(s) {
-			return w.part.Label + " " + c.Ref
-		}
+	if ref := w.ref(s); ref != "" {
+		return w.part.Label + " " + ref
 	}
 	switch w.part.Role {
 	case document.RoleBody, document.RoleNote, document.RoleOther, document.RoleObject, "":
 		return fmt.Sprintf("%s 第%d段", w.part.Label, w.paragraph(s.Start))
 	}
 	return w.part.Label
+}
+
+// ref is the address of the cell that holds a span of the source, "" for none.
+func (w *work) ref(s document.Span) string {
+	if w.refs == nil {
+		w.refs = make([]document.Cell, 0, len(w.part.Cells))
+		for _, c := range w.part.Cells {
+			if c.Ref != "" {
+				w.refs = append(w.refs, c)
+			}
+		}
+		sort.SliceStable(w.refs, func(i, j int) bool { return w.refs[i].Start < w.refs[j].Start })
+	}
+	i := sort.Search(len(w.refs), func(i int) bool { return w.refs[i].Start > s.Start }) - 1
+	if i < 0 || !w.refs[i].Covers(s) {
+		return ""
+	}
+	return w.refs[i].Ref
 }
 
 // paragraph counts, from 1, the lines that are not blank up to a place in the source.
@@ -83,8 +99,12 @@ func (w *work) paragraph(at int) int {
 	return max(1, sort.Search(len(w.source), func(i int) bool { return int(w.source[i]) > at }))
 }
 
-// neighbourhood is how many characters either side go into a fingerprint.
-const neighbourhood = 6
+// neighbourhood is how many characters either side go into a fingerprint, and
+// neighbourReach how far they are looked for.
+const (
+	neighbourhood  = 6
+	neighbourReach = 64
+)
 
 // fingerprint gives every finding its mark: rule, normalised text, a little of
 // what stands beside it on its line, and which of several alike it is. Edits
@@ -123,12 +143,12 @@ func (w *work) beside(s document.Span) string {
 	n := w.view.Normal(s)
 	line := w.line(n.Start)
 	var before, after []rune
-	for i := n.Start - 1; i >= line.Start && len(before) < neighbourhood; i-- {
+	for i := n.Start - 1; i >= max(line.Start, n.Start-neighbourReach) && len(before) < neighbourhood; i-- {
 		if r := w.text[i]; isHan(r) || isLatin(r) {
 			before = append(before, r)
 		}
 	}
-	for i := n.End; i < len(w.text) && w.text[i] != '\n' && len(after) < neighbourhood; i++ {
+	for i := n.End; i < min(len(w.text), n.End+neighbourReach) && w.text[i] != '\n' && len(after) < neighbourhood; i++ {
 		if r := w.text[i]; isHan(r) || isLatin(r) {
 			after = append(after, r)
 		}

@@ -3,6 +3,7 @@ package detect
 import (
 	"sort"
 
+	"jinggao/sanitize/document"
 	"jinggao/sanitize/finding"
 )
 
@@ -23,10 +24,16 @@ func (s *scanState) resolve() {
 			order[i] = i
 		}
 		sort.SliceStable(order, func(a, b int) bool { return heavier(&w.kept[order[a]], &w.kept[order[b]]) })
-		var accepted []candidate
+		accepted := make([]candidate, 0, len(w.kept))
+		places := grid{}
 		for _, i := range order {
 			c := w.kept[i]
-			if c.hidden || c.whole || !yields(&c, accepted) {
+			if c.hidden || c.whole {
+				accepted = append(accepted, c)
+				continue
+			}
+			if !yields(&c, accepted, places) {
+				places.add(c.span, len(accepted))
 				accepted = append(accepted, c)
 			}
 		}
@@ -50,16 +57,17 @@ func heavier(a, b *candidate) bool {
 }
 
 // yields tells whether a candidate gives way to one that was accepted.
-func yields(c *candidate, accepted []candidate) bool {
-	for i := range accepted {
+func yields(c *candidate, accepted []candidate, places grid) bool {
+	for _, i := range places.near(c.span) {
 		o := &accepted[i]
-		if o.hidden || o.whole || !o.span.Overlaps(c.span) && o.span != c.span {
+		if !o.span.Overlaps(c.span) && o.span != c.span {
 			continue
 		}
 		inside := o.span.Covers(c.span)
 		if o.rule == c.rule {
 			if !inside {
 				o.grow(c)
+				places.add(c.span, i)
 			}
 			return true
 		}
@@ -76,4 +84,29 @@ func (c *candidate) grow(o *candidate) {
 	if u := join(c.span, o.span); c.level == o.level && !c.certain && u.Len() <= maxUnited {
 		c.span = u
 	}
+}
+
+// grid finds the spans that lie near a place without looking at all of them.
+type grid map[int][]int
+
+const gridStep = 64
+
+// add notes that number i lies at a span.
+func (g grid) add(s document.Span, i int) {
+	for k := s.Start / gridStep; k <= s.End/gridStep; k++ {
+		g[k] = append(g[k], i)
+	}
+}
+
+// near lists the numbers noted in the squares of a span; some may come twice.
+func (g grid) near(s document.Span) []int {
+	first, last := s.Start/gridStep, s.End/gridStep
+	if first == last {
+		return g[first]
+	}
+	var out []int
+	for k := first; k <= last; k++ {
+		out = append(out, g[k]...)
+	}
+	return out
 }

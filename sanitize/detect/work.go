@@ -57,6 +57,8 @@ type work struct {
 	kept    []candidate
 	cuts    map[document.Span][]int // words of a clause, by its span
 	names   []string                // labelled names found here
+	refs    []document.Cell         // the cells with an address, by place in the source
+	hints   int                     // how many mere mentions have been noted
 	source  []int32                 // starts of lines in the source
 }
 
