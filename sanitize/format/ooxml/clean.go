@@ -187,21 +187,16 @@ func (c *Cleaner) attr(k *Node, a Attr) (string, bool) {
 	case "typeface":
 		return SafeFont(a.Value), true
 	case "panose":
-		return a.Value, safeColour.MatchString(a.Value) || len(a.Value) == 20 && safePanose.MatchString(a.Value)
+		return a.Value, safeColour.MatchString(a.Value) || safePanose.MatchString(a.Value)
 	case "uri":
 		return a.Value, graphicURI.MatchString(a.Value)
 	case "xml:space":
 		return a.Value, true
 	case "char":
 		return a.Value, k.Name == "a:buChar" && len([]rune(a.Value)) <= 2
-	case "name", "fmla", "pos", "ang", "x", "y", "t", "l", "r", "b", "hR", "wR", "stAng", "swAng":
-		if k.Name == "a:gd" || k.Name == "a:pt" || k.Name == "a:pos" || k.Name == "a:rect" || k.Name == "a:arcTo" || k.Name == "a:cxn" {
-			ok := len(a.Value) <= 80
-			for _, w := range strings.Fields(a.Value) {
-				ok = ok && gdToken.MatchString(w)
-			}
-			return a.Value, ok
-		}
+	}
+	if geometry[k.Name] {
+		return a.Value, geometryValue(a.Value)
 	}
 	if SafeValue(a.Value) {
 		return a.Value, true
@@ -212,6 +207,18 @@ func (c *Cleaner) attr(k *Node, a Attr) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// geometry are the elements of own shapes: guides, points, arcs.
+var geometry = map[string]bool{"a:gd": true, "a:pt": true, "a:pos": true, "a:rect": true, "a:arcTo": true, "a:cxn": true, "a:ahXY": true, "a:ahPolar": true}
+
+// geometryValue tells formulas and names of guides.
+func geometryValue(s string) bool {
+	ok := len(s) <= 80
+	for _, w := range strings.Fields(s) {
+		ok = ok && gdToken.MatchString(w)
+	}
+	return ok
 }
 
 var longDecimal = regexp.MustCompile(`^-?[0-9]{1,7}(\.[0-9]{7,20})?([eE]-?[0-9]{1,2})?$`)

@@ -139,21 +139,7 @@ func numberText(v float64, sec, format, raw string) string {
 	if strings.Contains(b, "%") {
 		v *= 100
 	}
-	decimals := 0
-	if i := strings.IndexByte(b, '.'); i >= 0 {
-		for _, c := range b[i+1:] {
-			if c != '0' && c != '#' {
-				break
-			}
-			decimals++
-		}
-	}
-	scale := strings.TrimRight(b, "0#.%_) ")
-	_ = scale
-	s := strconv.FormatFloat(v, 'f', min(decimals, 12), 64)
-	if i := strings.IndexByte(b, '.'); i >= 0 && strings.Contains(b[i:], "#") && strings.Contains(s, ".") {
-		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
-	}
+	s := fixed(v, b)
 	whole, frac, _ := strings.Cut(s, ".")
 	zeros := 0
 	for _, c := range strings.SplitN(b, ".", 2)[0] {
@@ -176,6 +162,20 @@ func numberText(v float64, sec, format, raw string) string {
 		whole = "-" + whole
 	}
 	return literals(sec, whole)
+}
+
+// fixed renders the digits with as many decimals as the format has.
+func fixed(v float64, b string) string {
+	i := strings.IndexByte(b, '.')
+	if i < 0 {
+		return strconv.FormatFloat(v, 'f', 0, 64)
+	}
+	decimals := len(b[i+1:]) - len(strings.TrimLeft(b[i+1:], "0#"))
+	s := strconv.FormatFloat(v, 'f', min(decimals, 12), 64)
+	if strings.Contains(b[i:], "#") && strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	return s
 }
 
 // literals puts the number into the text that a format has around its digits.
@@ -231,75 +231,103 @@ func dateText(v float64, sec string, date1904 bool) (string, bool) {
 	} else if v < 60 {
 		base = base.AddDate(0, 0, 1)
 	}
-	t := base.Add(time.Duration(math.Round(v*86400)) * time.Second)
-	r := []rune(sec)
-	low := strings.ToLower(sec)
-	half := strings.Contains(low, "am/pm") || strings.Contains(sec, "上午")
-	var b strings.Builder
-	afterHour := false
-	for i := 0; i < len(r); i++ {
-		c := r[i] | 0x20
-		n := 1
-		for i+n < len(r) && r[i+n]|0x20 == c && strings.ContainsRune("ymdhs", c) {
-			n++
-		}
-		switch {
-		case r[i] == '"':
-			for i++; i < len(r) && r[i] != '"'; i++ {
-				b.WriteRune(r[i])
-			}
-		case r[i] == '\\':
-			if i++; i < len(r) {
-				b.WriteRune(r[i])
-			}
-		case r[i] == '_' || r[i] == '*':
-			i++
-		case r[i] == '[':
-			j := i
-			for j < len(r) && r[j] != ']' {
-				j++
-			}
-			in := strings.ToLower(string(r[i+1 : min(j, len(r))]))
-			if in == "h" || in == "hh" {
-				b.WriteString(strconv.Itoa(int(v * 24)))
-				afterHour = true
-			} else if in == "m" || in == "mm" {
-				b.WriteString(strconv.Itoa(int(v * 1440)))
-			}
-			i = j
-		case strings.HasPrefix(strings.ToLower(string(r[i:])), "am/pm"):
-			b.WriteString(map[bool]string{true: "AM", false: "PM"}[t.Hour() < 12])
-			i += 4
-		case strings.HasPrefix(string(r[i:]), "上午/下午"):
-			b.WriteString(map[bool]string{true: "上午", false: "下午"}[t.Hour() < 12])
-			i += 4
-		case c == 'y':
-			b.WriteString(t.Format(map[bool]string{true: "2006", false: "06"}[n > 2]))
-			i += n - 1
-		case c == 'm':
-			minute := afterHour || strings.HasPrefix(strings.TrimLeft(strings.ToLower(string(r[min(i+n, len(r)):])), `:"分 `), "s")
-			b.WriteString(monthText(t, n, minute))
-			i += n - 1
-		case c == 'd':
-			b.WriteString(t.Format(map[int]string{1: "2", 2: "02", 3: "Mon"}[min(n, 3)]))
-			i += n - 1
-		case c == 'h':
-			h := t.Hour()
-			if half {
-				h = (h+11)%12 + 1
-			}
-			b.WriteString(pad(h, n))
-			afterHour = true
-			i += n - 1
-		case c == 's':
-			b.WriteString(pad(t.Second(), n))
-			i += n - 1
-		case r[i] == ';' || r[i] == '@':
-		default:
-			b.WriteRune(r[i])
-		}
+	d := dateWriter{v: v, t: base.Add(time.Duration(math.Round(v*86400)) * time.Second), r: []rune(sec)}
+	d.half = strings.Contains(strings.ToLower(sec), "am/pm") || strings.Contains(sec, "上午")
+	for i := 0; i < len(d.r); {
+		i = d.token(i)
 	}
-	return strings.TrimSpace(b.String()), true
+	return strings.TrimSpace(d.b.String()), true
+}
+
+// dateWriter renders a date format token by token.
+type dateWriter struct {
+	v         float64
+	t         time.Time
+	r         []rune
+	half      bool // hours of half a day
+	afterHour bool // the next m is a minute
+	b         strings.Builder
+}
+
+// token renders what begins at i and gives where the next token begins.
+func (d *dateWriter) token(i int) int {
+	rest := string(d.r[i:])
+	switch {
+	case strings.HasPrefix(strings.ToLower(rest), "am/pm"):
+		d.b.WriteString(map[bool]string{true: "AM", false: "PM"}[d.t.Hour() < 12])
+		return i + 5
+	case strings.HasPrefix(rest, "上午/下午"):
+		d.b.WriteString(map[bool]string{true: "上午", false: "下午"}[d.t.Hour() < 12])
+		return i + 5
+	}
+	switch c := d.r[i]; c {
+	case '"':
+		j := i + 1
+		for ; j < len(d.r) && d.r[j] != '"'; j++ {
+			d.b.WriteRune(d.r[j])
+		}
+		return j + 1
+	case '\\':
+		if i+1 < len(d.r) {
+			d.b.WriteRune(d.r[i+1])
+		}
+		return i + 2
+	case '_', '*':
+		return i + 2
+	case '[':
+		return d.bracket(i)
+	case ';', '@':
+		return i + 1
+	default:
+		if strings.ContainsRune("ymdhs", c|0x20) && c < 0x80 {
+			return d.field(i)
+		}
+		d.b.WriteRune(c)
+		return i + 1
+	}
+}
+
+// bracket renders elapsed hours and minutes and passes over colours and languages.
+func (d *dateWriter) bracket(i int) int {
+	j := i
+	for j < len(d.r) && d.r[j] != ']' {
+		j++
+	}
+	switch strings.ToLower(string(d.r[min(i+1, j):j])) {
+	case "h", "hh":
+		d.b.WriteString(strconv.Itoa(int(d.v * 24)))
+		d.afterHour = true
+	case "m", "mm":
+		d.b.WriteString(strconv.Itoa(int(d.v * 1440)))
+	}
+	return j + 1
+}
+
+// field renders a run of one letter: yyyy, mm, d, h, ss.
+func (d *dateWriter) field(i int) int {
+	c, n := d.r[i]|0x20, 1
+	for i+n < len(d.r) && d.r[i+n]|0x20 == c {
+		n++
+	}
+	switch c {
+	case 'y':
+		d.b.WriteString(d.t.Format(map[bool]string{true: "2006", false: "06"}[n > 2]))
+	case 'm':
+		next := strings.TrimLeft(strings.ToLower(string(d.r[i+n:])), `:"分 `)
+		d.b.WriteString(monthText(d.t, n, d.afterHour || strings.HasPrefix(next, "s")))
+	case 'd':
+		d.b.WriteString(d.t.Format(map[int]string{1: "2", 2: "02", 3: "Mon"}[min(n, 3)]))
+	case 'h':
+		h := d.t.Hour()
+		if d.half {
+			h = (h+11)%12 + 1
+		}
+		d.b.WriteString(pad(h, n))
+		d.afterHour = true
+	case 's':
+		d.b.WriteString(pad(d.t.Second(), n))
+	}
+	return i + n
 }
 
 func monthText(t time.Time, n int, minute bool) string {

@@ -26,51 +26,62 @@ func (p *proof) open(b []byte) {
 	}
 	at, next := dir, 0
 	for range count {
-		if at+46 > len(b)-22 || le.Uint32(b[at:]) != 0x02014b50 {
-			p.say("副本压缩结构异常：目录")
+		var why string
+		if at, next, why = p.record(b, at, next, dir); why != "" {
+			p.say("副本压缩结构异常：%s", why)
 			return
 		}
-		h := b[at : at+46]
-		n, extra, note := int(le.Uint16(h[28:])), int(le.Uint16(h[30:])), int(le.Uint16(h[32:]))
-		packed, plain, off := int(le.Uint32(h[20:])), int(le.Uint32(h[24:])), int(le.Uint32(h[42:]))
-		if at+46+n > len(b) || extra != 0 || note != 0 || le.Uint16(h[12:]) != 0 || le.Uint16(h[14:]) != 1<<5|1 || off != next {
-			p.say("副本压缩结构异常：附加字段、注释、时间或间隙")
-			return
-		}
-		name := string(b[at+46 : at+46+n])
-		at += 46 + n
-		if _, dup := p.parts[name]; dup {
-			p.say("副本中有重名部件")
-			return
-		}
-		if off+30 > dir || le.Uint32(b[off:]) != 0x04034b50 || le.Uint16(b[off+28:]) != 0 || int(le.Uint16(b[off+26:])) != n || off+30+n+packed > dir || string(b[off+30:off+30+n]) != name {
-			p.say("副本压缩结构异常：记录")
-			return
-		}
-		body := b[off+30+n : off+30+n+packed]
-		next = off + 30 + n + packed
-		if le.Uint16(h[8:])&8 != 0 { // sizes behind the data
-			next += 16
-		}
-		data := body
-		if le.Uint16(h[10:]) == 8 {
-			var err error
-			r := flate.NewReader(bytes.NewReader(body))
-			if data, err = io.ReadAll(io.LimitReader(r, maxPart)); err != nil {
-				p.say("副本部件无法展开")
-				return
-			}
-		}
-		if len(data) != plain || crc32.ChecksumIEEE(data) != le.Uint32(h[16:]) {
-			p.say("副本部件长度或校验不符")
-			return
-		}
-		p.parts[name] = data
-		p.order = append(p.order, name)
 	}
 	if at != dir+size || next != dir {
 		p.say("副本压缩结构异常：间隙")
 	}
+}
+
+// record reads one entry of the directory at at, whose data must begin at next,
+// and gives where the following ones stand.
+func (p *proof) record(b []byte, at, next, dir int) (int, int, string) {
+	le := binary.LittleEndian
+	if at+46 > len(b)-22 || le.Uint32(b[at:]) != 0x02014b50 {
+		return 0, 0, "目录"
+	}
+	h := b[at : at+46]
+	n, extra, note := int(le.Uint16(h[28:])), int(le.Uint16(h[30:])), int(le.Uint16(h[32:]))
+	packed, off := int(le.Uint32(h[20:])), int(le.Uint32(h[42:]))
+	if at+46+n > len(b) || extra != 0 || note != 0 || le.Uint16(h[12:]) != 0 || le.Uint16(h[14:]) != 1<<5|1 || off != next {
+		return 0, 0, "附加字段、注释、时间或间隙"
+	}
+	name := string(b[at+46 : at+46+n])
+	if _, dup := p.parts[name]; dup {
+		return 0, 0, "重名部件"
+	}
+	start := off + 30 + n
+	if start+packed > dir || le.Uint32(b[off:]) != 0x04034b50 || le.Uint16(b[off+28:]) != 0 || int(le.Uint16(b[off+26:])) != n || string(b[off+30:start]) != name {
+		return 0, 0, "记录"
+	}
+	data, ok := unpack(h, b[start:start+packed])
+	if !ok {
+		return 0, 0, "部件无法展开，或长度、校验不符"
+	}
+	p.parts[name] = data
+	p.order = append(p.order, name)
+	next = start + packed
+	if le.Uint16(h[8:])&8 != 0 { // sizes behind the data
+		next += 16
+	}
+	return at + 46 + n, next, ""
+}
+
+// unpack inflates an entry and checks it against its directory record.
+func unpack(h, body []byte) ([]byte, bool) {
+	le := binary.LittleEndian
+	data := body
+	if le.Uint16(h[10:]) == 8 {
+		var err error
+		if data, err = io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(body)), maxPart)); err != nil {
+			return nil, false
+		}
+	}
+	return data, len(data) == int(le.Uint32(h[24:])) && crc32.ChecksumIEEE(data) == le.Uint32(h[16:])
 }
 
 // cleanPNG tells whether a PNG holds only what is needed to draw it.
