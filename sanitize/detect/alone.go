@@ -24,20 +24,32 @@ func (w *work) standsAlone(m classWord) bool {
 	if w.part.Role == document.RoleFileName {
 		return w.inFileName(r, m)
 	}
+	return w.aloneOnLine(r, m)
+}
+
+func (w *work) aloneOnLine(r *compiled, m classWord) bool {
 	before, after, inCell := w.restOfLine(m)
-	edge := w.part.Role == document.RoleHeader || w.part.Role == document.RoleFooter || w.atMark(m.span())
 	notes := isNote(before) && isNote(after)
-	switch {
-	case edge && !notes:
-		return !m.crossing && w.addAlone(r, m, "页眉、页脚或水印中含密级字样")
-	case !edge && (after != "" || !notes || before != "" && (m.form != 0 || inCell)):
+	respelled := m.form != 0
+	if w.atEdge(m) {
+		if !notes {
+			return !m.crossing && w.addAlone(r, m, "页眉、页脚或水印中含密级字样")
+		}
+	} else if after != "" || !notes || before != "" && (respelled || inCell) {
 		return false
-	case inCell && m.form == 0 && m.gap == 0 && len(w.cells) > 4:
+	}
+	if inCell && !respelled && m.gap == 0 && len(w.cells) > 4 {
 		return w.mentionedInCell(r, m)
-	case m.form == normal.FoldHomophone:
+	}
+	if m.form == normal.FoldHomophone {
 		r = w.engine.marks.homophone
 	}
 	return w.addAlone(r, m, "整行只有密级字样")
+}
+
+// atEdge tells whether a word stands where marks stand: header, footer, watermark.
+func (w *work) atEdge(m classWord) bool {
+	return w.part.Role == document.RoleHeader || w.part.Role == document.RoleFooter || w.atMark(m.span())
 }
 
 // maxAlone is how much, in runes, may stand either side of a mark on its line for
