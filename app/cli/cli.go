@@ -39,6 +39,7 @@ type grammar struct {
 	Verify  verifyCmd  `cmd:""`
 	Table   tableCmd   `cmd:""`
 	Rules   rulesCmd   `cmd:""`
+	Sample  sampleCmd  `cmd:""`
 	Version versionCmd `cmd:""`
 }
 
@@ -54,8 +55,8 @@ type desk struct {
 // say writes a line for people.
 func (d *desk) say(format string, args ...any) { _, _ = fmt.Fprintf(d.err, format+"\n", args...) }
 
-// verbs in the order of the contract.
-var verbs = []string{"scan", "text", "clean", "verify", "table", "rules", "version", "help"}
+// verbs in the order of the contract; sample is for machines without a display.
+var verbs = []string{"scan", "text", "clean", "verify", "table", "rules", "sample", "version", "help"}
 
 // IsCall tells whether arguments are meant for the command line: a verb, a switch
 // that asks for help, or a first word that is neither a switch nor an existing file.

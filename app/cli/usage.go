@@ -19,6 +19,7 @@ var usages = map[string]string{
   verify    复核副本
   table     汇总填报表，生成申报情况统计表
   rules     查看规则，检查规则文件和词库
+  sample    不开窗口，把示例案卷走一遍
   version   版本信息
 
 各动词的用法：jinggao help 动词。不带参数则打开窗口。
@@ -63,6 +64,11 @@ var usages = map[string]string{
 
 列出规则，查看一条规则，或检查规则文件（.toml）和词库（.csv、.txt）。
 退出码：0 正常 · 1 文件有问题 · 2 用法错误
+`,
+	"sample": `用法：jinggao sample --out 文件夹
+
+在文件夹下建立示例案卷，检查表格，写出统计表和脱敏副本，最后说明结果在哪里。
+退出码：0 完成 · 2 用法错误 · 3 有文件未处理 · 4 有副本未通过核验
 `,
 	"version": `用法：jinggao version
 

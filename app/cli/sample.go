@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"jinggao/app/casefile"
+	"jinggao/app/submission"
+)
+
+// sampleCmd is `sample`: the four steps of the window, done on the sample case in
+// the terminal, for a machine without a display.
+type sampleCmd struct {
+	Out string `name:"out" required:""`
+}
+
+// Run lays out the sample, checks its rows, writes the table and the clean copies.
+func (c *sampleCmd) Run(d *desk) error {
+	file, err := casefile.CreateSample(c.Out)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = file.Close() }()
+	folder := filepath.Dir(file.Path())
+	campaign, err := submission.CampaignByID(file.Info().Campaign)
+	if err != nil {
+		return err
+	}
+	rows := file.Rows()
+	for _, p := range submission.Check(rows, file.Info().Header, campaign) {
+		d.say("表格检查：%s", p.Message)
+	}
+	table := filepath.Join(folder, "申报情况统计表.xlsx")
+	if err := writeTable(table, submission.Table{Campaign: campaign, Header: file.Info().Header, Rows: rows}); err != nil {
+		return err
+	}
+	clean := cleanCmd{Out: filepath.Join(folder, "脱敏副本"), AllowS1: true}
+	for _, a := range file.Attachments() {
+		clean.Paths = append(clean.Paths, a.Path)
+	}
+	if err := clean.Run(d); err != nil {
+		return err
+	}
+	d.say("示例案卷：%s", file.Path())
+	d.say("统计表：%s（%d 行）", table, len(rows))
+	d.say("脱敏副本与清单：%s（示例中的阻断级命中视为已由复核人确认）", clean.Out)
+	return nil
+}
+
+func writeTable(name string, t submission.Table) (err error) {
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("create the table: %w", err)
+	}
+	defer func() {
+		if e := f.Close(); err == nil {
+			err = e
+		}
+		if err != nil {
+			_ = os.Remove(name) // made above
+		}
+	}()
+	return submission.ExportXLSX(f, t)
+}
