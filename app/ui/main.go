@@ -16,6 +16,7 @@ import (
 	"jinggao/app/casefile"
 	"jinggao/app/platform"
 	"jinggao/app/platform/opengl"
+	"jinggao/app/ui/native"
 	"jinggao/app/ui/prefs"
 	"jinggao/app/ui/safe"
 	"jinggao/app/ui/selftest"
@@ -112,6 +113,9 @@ func run(c call, version, folder, logs string, inst *platform.Instance, newApp f
 	watch(ctx, inst, w)
 	code := 0
 	a.Lifecycle().SetOnStarted(func() {
+		if !native.Shown(w.Window()) { // the question before was answered yes, the window failed all the same
+			opengl.Explain(platform.ErrNoOpenGL)
+		}
 		safe.Go("warm", func() { casefile.Warm(); engine.Warm(ctx) }, nil)
 		begin(w, engine, c, func(result int) { code = result; a.Quit() })
 	})

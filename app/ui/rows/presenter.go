@@ -193,6 +193,9 @@ func (p *Presenter) Summary() string {
 	if len(p.rows) == 0 && len(p.problems) == 0 {
 		return "尚无项目"
 	}
+	if len(p.rows) == 0 {
+		return fmt.Sprintf("尚无项目，提醒 %d 处", errs+warns)
+	}
 	if errs+warns == 0 {
 		return fmt.Sprintf("共 %d 项，检查无问题", len(p.rows))
 	}

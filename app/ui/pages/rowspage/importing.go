@@ -13,6 +13,7 @@ import (
 
 	"jinggao/app/platform"
 	"jinggao/app/submission"
+	"jinggao/app/submission/tablechild"
 	"jinggao/app/ui/dialogs"
 	"jinggao/app/ui/task"
 	"jinggao/app/ui/widget/datatable"
@@ -36,10 +37,14 @@ func (g *Page) Import(paths []string) {
 	}
 	var got []*submission.Imported
 	camp := g.s.Campaign()
+	read := submission.Reader(submission.ReadHere)
+	if r, ok := g.s.Engine().(tablechild.Runner); ok {
+		read = tablechild.Reader(r) // foreign files are read in a child process
+	}
 	g.s.Tasks().Start("正在读取表格", func(ctx context.Context, report task.Report) error {
 		for i, p := range paths {
 			report(i, len(paths), filepath.Base(p))
-			im, err := submission.ImportFile(ctx, p, camp)
+			im, err := submission.ImportWith(ctx, p, camp, read)
 			if err != nil {
 				return fmt.Errorf("import table: %w", err)
 			}
@@ -113,8 +118,14 @@ func newSheet(g *Page, tables []*submission.Taken, refused []submission.FileRefu
 		sh.selects[c] = dialogs.NewSelect(nil, func(string) { sh.remap() })
 	}
 	var cols []datatable.Column[submission.Row]
+	width := map[submission.Column]float32{submission.ColApplicant: 170, submission.ColTitle: 230, submission.ColCategory: 90,
+		submission.ColTime: 100, submission.ColContact: 80, submission.ColPhone: 130}
 	for _, c := range submission.Editable() {
-		cols = append(cols, datatable.Column[submission.Row]{ID: string(c), Label: string(c), Width: 120, ReadOnly: true,
+		w := width[c]
+		if w == 0 {
+			w = 110
+		}
+		cols = append(cols, datatable.Column[submission.Row]{ID: string(c), Label: string(c), Width: w, ReadOnly: true,
 			Text: func(r submission.Row) string { return r.Get(c) }})
 	}
 	sh.preview = datatable.New(cols)

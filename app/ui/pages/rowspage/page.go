@@ -482,7 +482,7 @@ func (r *problemRow) set(id int, p submission.Problem, row int) {
 	switch {
 	case row >= 0:
 		where = fmt.Sprintf("第 %d 行 %s　", row+1, p.Column)
-	case p.Kind == submission.KindHeader:
+	case p.Kind == submission.KindHeader && p.Column != "":
 		where = fmt.Sprintf("表头 %s　", p.Column)
 	}
 	r.text.SetText(where + p.Message)
