@@ -162,6 +162,15 @@ func TestPackIsReproducible(t *testing.T) {
 	if err != nil || !bytes.Equal(a, b) {
 		t.Fatalf("two packs differ: %v", err)
 	}
+	z, err := zip.NewReader(bytes.NewReader(a), int64(len(a)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range z.File {
+		if m := f.Modified; m.Year() != 1980 || m.Month() != 1 || m.Day() != 1 || len(f.Extra) > 0 {
+			t.Errorf("%s says of its making %v %x", f.Name, m, f.Extra)
+		}
+	}
 	c, err := open(a, "zip")
 	if err != nil || len(c.Members) != 2 || c.Members[1].Name != "乙/丙.txt" {
 		t.Fatalf("got %+v %v", c, err)

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"jinggao/sanitize/document"
 )
@@ -78,13 +77,16 @@ func take(ctx context.Context, r io.Reader, packed int64) ([]byte, *document.Ref
 	}
 }
 
+// What every packed member says of its making: the first day that zip knows, and a
+// system that tells nothing.
+const firstDay, unixCreator = 1<<5 | 1, 3<<8 | 20
+
 // Pack writes members as a new zip: the same members give the same bytes.
 func Pack(ms []Member) ([]byte, error) {
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
 	for _, m := range ms {
-		h := &zip.FileHeader{Name: m.Name, Method: zip.Deflate}
-		h.Modified = time.Time{}
+		h := &zip.FileHeader{Name: m.Name, Method: zip.Deflate, CreatorVersion: unixCreator, ModifiedDate: firstDay}
 		w, err := z.CreateHeader(h)
 		if err != nil {
 			return nil, fmt.Errorf("add member: %w", err)
