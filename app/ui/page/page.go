@@ -32,8 +32,10 @@ type Host interface {
 	Dialogs() *dialogs.Dialogs
 	Keys() *keymap.Table
 	Prefs() *prefs.Prefs
-	// Say writes the last action into the status bar.
+	// Say writes a remark into the status bar.
 	Say(text string)
+	// Did writes an act that can be undone into the status bar.
+	Did(text string)
 	// Fail tells of an error in three lines and writes it into the log.
 	Fail(what string, err error)
 	// Goto shows a page.

@@ -77,6 +77,7 @@ type statusBar struct {
 	content fyne.CanvasObject
 	name    string // of the work that the bar shows
 	hint    string
+	undo    bool // the hint is an act that can be undone
 }
 
 func newStatusBar(w *Window) *statusBar {
@@ -100,8 +101,8 @@ func gap(w float32) fyne.CanvasObject {
 	return r
 }
 
-func (b *statusBar) say(text string) {
-	b.hint = text
+func (b *statusBar) say(text string, undo bool) {
+	b.hint, b.undo = text, undo
 	b.refresh()
 }
 
@@ -135,7 +136,7 @@ func (b *statusBar) refresh() {
 	text := b.hint
 	b.saved.Text, b.people.Text = "", ""
 	if s := b.w.s; s != nil {
-		if label, ok := s.Case().CanUndo(); ok && text != "" && label != "" {
+		if _, ok := s.Case().CanUndo(); ok && b.undo {
 			text += "　Ctrl+Z 撤销"
 		}
 		b.saved.Text = "已自动保存 " + s.SavedAt().Format("15:04")

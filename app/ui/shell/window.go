@@ -134,12 +134,11 @@ func (w *Window) makeKeys() {
 
 // build makes the whole content; it is called again when the text size changes.
 func (w *Window) build() {
-	hint := ""
-	if w.status != nil {
-		hint = w.status.hint
-	}
+	old := w.status
 	w.steps, w.status = newStepBar(w), newStatusBar(w)
-	w.status.hint = hint
+	if old != nil {
+		w.status.hint, w.status.undo = old.hint, old.undo
+	}
 	w.views = nil
 	stack := container.NewStack()
 	for i, p := range w.pages {
@@ -189,8 +188,11 @@ func (w *Window) Review() *reviewpage.Page { return w.review }
 // Export is page ④.
 func (w *Window) Export() *exportpage.Page { return w.export }
 
-// Say writes the last action into the status bar.
-func (w *Window) Say(text string) { w.status.say(text) }
+// Say writes a remark into the status bar.
+func (w *Window) Say(text string) { w.status.say(text, false) }
+
+// Did writes an act that can be undone into the status bar.
+func (w *Window) Did(text string) { w.status.say(text, true) }
 
 // Fail tells of an error in three lines and writes it into the log, without text of
 // documents.

@@ -297,7 +297,7 @@ func (g *Page) added(a session.Added, err error) {
 		g.host.Fail("附件未能添加", err)
 		return
 	}
-	g.host.Say(a.Text())
+	g.host.Did(a.Text())
 	if len(a.Refused) == 0 {
 		return
 	}
@@ -341,7 +341,7 @@ func (g *Page) remove() {
 			g.host.Fail("附件未能移出", err)
 			return
 		}
-		g.host.Say(fmt.Sprintf("移出 %d 个附件", len(ids)))
+		g.host.Did(fmt.Sprintf("移出 %d 个附件", len(ids)))
 		g.refresh()
 		g.table.Focus()
 	})
@@ -380,7 +380,7 @@ func (g *Page) link() {
 				g.host.Fail("关联未能保存", err)
 				return
 			}
-			g.host.Say(fmt.Sprintf("关联 %d 个附件", len(ids)))
+			g.host.Did(fmt.Sprintf("关联 %d 个附件", len(ids)))
 		},
 	})
 }

@@ -123,7 +123,7 @@ func (g *Page) after(said string, err error) {
 	if err != nil {
 		g.complain(err)
 	} else {
-		g.host.Say(said)
+		g.host.Did(said)
 	}
 	g.refresh()
 	g.Focus()

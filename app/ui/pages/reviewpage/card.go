@@ -3,6 +3,7 @@ package reviewpage
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -152,6 +153,9 @@ func (c *card) finding(it *review.Item) {
 		c.fact("归一为", f.Normal)
 	}
 	for i, r := range f.Reasons {
+		if strings.HasPrefix(r.Text, "合计") {
+			continue // the score stands below
+		}
 		c.reasons.Add(reasonLine(r, i == 0))
 	}
 	c.reasons.Add(reasonLine(finding.Reason{Text: "得分", Delta: f.Score}, true))

@@ -349,6 +349,9 @@ func (g *Page) showText(d int, doc *review.Doc) {
 
 func (g *Page) showPreview(d int, doc *review.Doc) {
 	text, marks, _ := review.Preview(doc.Document, g.p.Items(d))
+	if g.p.Withdrawn(d) {
+		text, marks = []rune("本文件含密级标志，整件移出，不生成脱敏副本。\n请停止使用，交定密责任人处理。"), nil
+	}
 	top := g.view.TopOffset()
 	g.view.SetText(textOr(text, doc))
 	g.view.ScrollToOffset(top)

@@ -183,7 +183,7 @@ func (g *Page) mend(k int) {
 		g.host.Fail("修改未能保存", err)
 		return
 	}
-	g.host.Say("已采用建议")
+	g.host.Did("已采用建议")
 }
 
 // Open gives the page a case.
@@ -284,7 +284,7 @@ func (g *Page) after(said string, err error) bool {
 	}
 	g.refresh()
 	if said != "" {
-		g.host.Say(said)
+		g.host.Did(said)
 	}
 	return true
 }
