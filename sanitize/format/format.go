@@ -82,7 +82,7 @@ func Rebuild(ctx context.Context, src document.Source, plan document.Plan) (out 
 	if err != nil {
 		return nil, refusal(ctx, err)
 	}
-	if out.Kind == "txt" {
+	if out.Kind == "txt" && weak(kind) {
 		out.Kind = kind
 	}
 	return out, nil

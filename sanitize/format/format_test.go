@@ -77,7 +77,7 @@ func TestRefusals(t *testing.T) {
 		"png as docx":  {"a.docx", []byte("\x89PNG\r\n\x1a\n...."), "扩展名"},
 		"html as xlsx": {"a.xlsx", []byte("<html></html>"), "扩展名"},
 		"text as pdf":  {"a.pdf", []byte("这不是 PDF"), "扩展名"},
-		"rtf":          {"a.rtf", []byte(`{\rtf1 x}`), "docx"},
+		"half an rtf":  {"a.rtf", []byte(`{\rtf1 x`), "另存"},
 		"unknown":      {"a.dat", []byte{0, 1, 2, 3, 0xFF, 0xFE, 0}, "无法识别"},
 		"half a zip":   {"a.zip", []byte("PK\x03\x04abc"), "压缩包"},
 		"damaged pdf":  {"a.pdf", []byte("%PDF-1.4\nrubbish"), ""},

@@ -12,6 +12,7 @@ var extensions = map[string]string{
 	".pdf": "pdf", ".ofd": "ofd", ".rtf": "rtf", ".odt": "odt", ".ods": "ods", ".odp": "odp",
 	".zip": "zip", ".7z": "7z", ".rar": "rar", ".tar": "tar", ".gz": "gz", ".tgz": "gz",
 	".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".tif": "tiff", ".tiff": "tiff", ".bmp": "bmp", ".webp": "webp",
+	".eml": "eml", ".mht": "mht", ".mhtml": "mht",
 	".txt": "text", ".csv": "text", ".tsv": "text", ".md": "text", ".json": "text", ".xml": "text", ".html": "text", ".htm": "text",
 }
 

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/richardlehane/mscfb"
@@ -69,6 +70,9 @@ func Sniff(src document.Source) document.Kind {
 	}
 	if bytes.Contains(b[:min(len(b), 1024)], []byte("%PDF-")) {
 		return "pdf"
+	}
+	if k := mailKind(src); k != "" {
+		return k
 	}
 	if _, err := text.Decode(b); err != nil {
 		return kindUnknown
@@ -203,6 +207,22 @@ func sniffOLE(b []byte) (kind document.Kind) {
 	return kind
 }
 
+var headerLine = regexp.MustCompile(`^\s*[A-Za-z][A-Za-z0-9-]{1,40}:[ \t]`)
+
+// mailKind tells mails and web archives: the extension, and a header line at the start.
+func mailKind(src document.Source) document.Kind {
+	if !headerLine.Match(bytes.TrimPrefix(src.Data[:min(len(src.Data), 512)], []byte("\xef\xbb\xbf"))) {
+		return ""
+	}
+	switch text.Extension(src.Name, "") {
+	case ".eml":
+		return "eml"
+	case ".mht", ".mhtml":
+		return "mht"
+	}
+	return ""
+}
+
 // sniffText tells kinds of plain text by extension and, without one, by how it begins.
 func sniffText(src document.Source) document.Kind {
 	switch ext := text.Extension(src.Name, ""); ext {
@@ -212,8 +232,6 @@ func sniffText(src document.Source) document.Kind {
 		return document.Kind(ext[1:])
 	case ".html", ".htm", ".xhtml":
 		return "html"
-	case ".eml", ".mht", ".mhtml":
-		return document.Kind(strings.TrimSuffix(ext[1:], "ml"))
 	}
 	start := strings.ToLower(string(bytes.TrimLeft(src.Data[:min(len(src.Data), 512)], "\xef\xbb\xbf \t\r\n")))
 	switch {

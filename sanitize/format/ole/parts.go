@@ -127,8 +127,10 @@ func (r *Rest) objects(ctx context.Context, f *File) {
 		if text == "" {
 			text = "嵌入对象"
 		}
-		r.Parts = append(r.Parts, document.Part{ID: fmt.Sprintf("object/%d", n+1), Label: fmt.Sprintf("嵌入对象 %d", n+1), Role: document.RoleObject,
-			Hidden: &document.Hiding{Rule: "N05", Kind: "嵌入对象"}, Text: text})
+		r.Parts = append(r.Parts, document.Part{
+			ID: fmt.Sprintf("object/%d", n+1), Label: fmt.Sprintf("嵌入对象 %d", n+1), Role: document.RoleObject,
+			Hidden: &document.Hiding{Rule: "N05", Kind: "嵌入对象"}, Text: text,
+		})
 	}
 	if unread > 0 {
 		r.Unchecked = append(r.Unchecked, document.Unchecked{Kind: "object", Message: fmt.Sprintf("嵌入对象 %d 个未能完整识别", unread)})

@@ -1,0 +1,127 @@
+package rtf
+
+// symbols are control words that stand for a character.
+var symbols = map[string]string{"emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•",
+	"~": "\u00a0", "_": "-", "emspace": " ", "enspace": " ", "qmspace": " ", "{": "{", "}": "}", "\\": "\\"}
+
+func (p *parser) control(t token) {
+	first := p.st.first
+	if p.skip > 0 && (t.word == "'" || symbols[t.word] != "") {
+		p.skip--
+		return
+	}
+	if t.word == "u" && t.has {
+		p.unicode(t.param)
+		return
+	}
+	p.flush()
+	p.st.first = false
+	if t.word == "*" {
+		p.st.star, p.st.first = true, true
+		return
+	}
+	if first && p.destination(t) {
+		return
+	}
+	if s, ok := symbols[t.word]; ok {
+		p.put(s)
+		return
+	}
+	if !p.setting(t) {
+		p.layout(t)
+	}
+}
+
+// destination opens what a group is for; true if the word was that.
+func (p *parser) destination(t token) bool {
+	star := p.st.star
+	p.st.star = false
+	if p.st.dest == destSkip || p.st.dest == destPicture || p.st.dest == destObject {
+		return star // all that is in there stays unread
+	}
+	if containers[t.word] {
+		return false
+	}
+	if d, ok := destinations[t.word]; ok {
+		p.open(d, t.word)
+		return true
+	}
+	if star {
+		p.open(destOther, t.word)
+		return true
+	}
+	return false
+}
+
+// setting takes words that change the state of the group; false for others.
+func (p *parser) setting(t token) bool {
+	on := !t.has || t.param != 0
+	st := &p.st
+	switch t.word {
+	case "ansicpg":
+		if t.param > 0 {
+			p.page = t.param
+		}
+	case "f":
+		st.font = t.param
+		p.curFnt = t.param
+	case "deff":
+		st.font = t.param
+	case "fcharset":
+		if pg, ok := pages[t.param]; ok && st.dest == destFonts {
+			p.fonts[p.curFnt] = pg
+		}
+	case "uc":
+		st.uc = max(0, t.param)
+	case "v", "webhidden":
+		st.hidden = on
+	case "deleted":
+		st.deleted = on
+	case "cf":
+		st.colour = t.param
+	case "highlight", "cb", "chcbpat", "cbpat":
+		st.ground = t.param != 0
+	case "fs":
+		st.size = t.param
+	case "plain":
+		st.hidden, st.deleted, st.colour, st.size, st.ground = false, false, 0, 24, false
+	case "pard":
+		st.inTable, st.ground = false, false
+	case "intbl":
+		st.inTable = on
+	case "red":
+		p.rgb[0], p.auto = t.param, true
+	case "green":
+		p.rgb[1], p.auto = t.param, true
+	case "blue":
+		p.rgb[2], p.auto = t.param, true
+	default:
+		return false
+	}
+	return true
+}
+
+// layout takes words that part text.
+func (p *parser) layout(t token) {
+	if !p.running() || p.st.buf != nil {
+		if p.st.buf != nil && (t.word == "par" || t.word == "line") {
+			p.st.buf.WriteByte(' ')
+		}
+		return
+	}
+	f := p.flow()
+	switch t.word {
+	case "par", "sect", "page", "column", "line", "softline":
+		f.line(p.why() != "", p.st.inTable)
+	case "tab":
+		f.put("\t", p.why(), p.st.inTable)
+	case "cell":
+		f.cell()
+	case "nestcell", "nestrow":
+		f.put(" ", "", true)
+	case "row":
+		f.row()
+	case "trowd":
+		f.newTableRow()
+	}
+}
