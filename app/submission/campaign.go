@@ -56,6 +56,12 @@ type Category struct {
 type Condition struct {
 	Name string `toml:"name"`
 	Text string `toml:"text"`
+
+	// What a program can hold against a description; hints, never a verdict.
+	Against   []string `toml:"against"`   // words that speak against the condition
+	Unless    []string `toml:"unless"`    // words beside which Against says nothing
+	Evidence  []string `toml:"evidence"`  // words of which a description that fulfils it has one
+	Published int      `toml:"published"` // years since the oldest work that Evidence speaks of
 }
 
 // Stage is a phase of the campaign, for people.
@@ -159,13 +165,7 @@ func (c *Campaign) Category(name string) *Category {
 // DaysLeft counts whole days from now to the last day for returning the table
 // (0 on that day, negative after it), by the calendar of Beijing.
 func (c *Campaign) DaysLeft(now time.Time) int {
-	end, err := time.Parse(time.DateOnly, c.Return)
-	if err != nil {
-		return 0 // validated on load
-	}
-	now = now.In(beijing())
-	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
-	return int(end.Sub(today).Hours() / 24)
+	return daysTo(c.Return, now)
 }
 
 func beijing() *time.Location { return time.FixedZone("CST", 8*3600) }
@@ -234,6 +234,7 @@ func (c *Campaign) validateCategories() []error {
 			seen[n] = k.Name
 		}
 	}
+	errs = append(errs, c.validateConditions()...)
 	names := c.CategoryNames()
 	for i, a := range c.Awards {
 		if a.Title == "" || a.Applicant == "" || a.Year == 0 {
@@ -241,6 +242,26 @@ func (c *Campaign) validateCategories() []error {
 		}
 		if a.Category != "" && !slices.Contains(names, a.Category) {
 			errs = append(errs, fmt.Errorf("award 第 %d 项的 category 不在类别之列：%s", i+1, a.Category))
+		}
+	}
+	return errs
+}
+
+func (c *Campaign) validateConditions() []error {
+	var errs []error
+	for _, k := range c.Categories {
+		for _, cond := range k.Conditions {
+			if strings.TrimSpace(cond.Name) == "" || strings.TrimSpace(cond.Text) == "" {
+				errs = append(errs, fmt.Errorf("%s 的 condition 缺少 name 或 text", k.Name))
+			}
+			if cond.Published < 0 || cond.Published > 50 || cond.Published > 0 && len(cond.Evidence) == 0 {
+				errs = append(errs, fmt.Errorf("%s 的条件“%s”：published 须为 0 至 50，并写明 evidence", k.Name, cond.Name))
+			}
+			for _, w := range slices.Concat(cond.Against, cond.Unless, cond.Evidence) {
+				if strings.TrimSpace(w) == "" {
+					errs = append(errs, fmt.Errorf("%s 的条件“%s”有空的词", k.Name, cond.Name))
+				}
+			}
 		}
 	}
 	return errs

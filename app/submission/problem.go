@@ -35,6 +35,9 @@ const (
 	KindOldSheet      Kind = "old_sheet"      // a sheet of an earlier year
 	KindSkipped       Kind = "skipped"        // a line of a file that was not taken over
 	KindMerged        Kind = "merged"         // an exact repetition that was merged
+	KindCondition     Kind = "condition"      // the description speaks against a condition of the category
+	KindNoFiles       Kind = "no_files"       // a row without attachments
+	KindNoRow         Kind = "no_row"         // an attachment without a row
 )
 
 // Problem is one thing that is wrong with a row, the line above the table, or a

@@ -97,3 +97,15 @@ func mendCell(text string, f finding.Finding) string {
 	}
 	return strings.TrimSpace(string(rs[:f.Start]) + f.Suggest + string(rs[f.End:]))
 }
+
+// Residual counts the findings at S1–S3 in a table that is about to be sent. allowed
+// holds RULE/WORDS of what stays in by decision and may be nil.
+func Residual(rows []Row, h Header, scan Scanner, allowed map[string]bool) int {
+	n := 0
+	for _, f := range ScanRows(rows, h, scan) {
+		if f.Finding.Level <= finding.S3 && !allowed[f.Finding.Rule+"/"+f.Finding.Text] {
+			n++
+		}
+	}
+	return n
+}
