@@ -194,7 +194,7 @@ func (w *work) homophone(m classWord, s document.Span) {
 		return
 	}
 	after := string(w.text[m.end:min(m.end+4, len(w.text))])
-	if m.end > int(m.match.end) { // 级 has been taken in
+	if m.end > int(m.match.end) || w.text[m.match.end-1] == '级' { // 级 has been taken in
 		after = "级" + after
 	}
 	for _, n := range homophoneNeeds {

@@ -240,7 +240,7 @@ func (w *work) partner(r *compiled, i int, kind useKind, re *regexp.Regexp, name
 		if within > 0 && d > within || d >= distance || w.parted(a, s) {
 			return
 		}
-		if isWord && w.cut(s).kind == cutCrossing {
+		if isWord && w.partnerCut(s) == cutCrossing {
 			return // 外企 in 境外企业 is no partner
 		}
 		best, word, ok, distance = s, isWord, true, d
@@ -253,6 +253,15 @@ func (w *work) partner(r *compiled, i int, kind useKind, re *regexp.Regexp, name
 	})
 	w.expressions(r, re, named, area, func(s document.Span) { consider(s, false) })
 	return best, word, ok
+}
+
+// partnerCut tells how a partner sits among the words of its clause; longer ones
+// (机密级) are given the benefit of the doubt.
+func (w *work) partnerCut(s document.Span) cutKind {
+	if s.Len() >= 3 {
+		return w.cutWithin(s, anchorBits).kind
+	}
+	return w.cut(s).kind
 }
 
 // expressions reports the matches of an expression in a stretch: the first group

@@ -21,6 +21,7 @@ const (
 	deltaCrossing = -0.40
 	deltaEither   = -0.15
 	deltaNegated  = -0.30
+	deltaDenied   = -0.50 // a negation that touches the statement
 	deltaCited    = -0.30
 	deltaStatute  = -0.25
 	deltaVariant  = 0.10
@@ -244,11 +245,29 @@ func (w *work) corroborated(c *candidate, s document.Span) bool {
 func (w *work) atMark(s document.Span) bool {
 	o := w.view.Original(s)
 	for _, m := range w.part.Marks {
-		if m.Covers(o) {
+		if m.Covers(o) && !w.sentences(m) {
 			return true
 		}
 	}
 	return false
+}
+
+// sentences tells whether a span of the source holds running text: where a sentence
+// stands no mark does, be it the first line of a file.
+func (w *work) sentences(m document.Span) bool {
+	if w.part.Role != document.RoleBody {
+		return false
+	}
+	commas := 0
+	for _, r := range w.view.Source[m.Start:min(m.End, len(w.view.Source))] {
+		switch {
+		case endsSentence(r):
+			return true
+		case r == '，' || r == '、':
+			commas++
+		}
+	}
+	return commas > 1
 }
 
 // context weighs the words around: each condition counts once.
@@ -310,6 +329,14 @@ var articleStart = regexp.MustCompile(`^\s*第[一二三四五六七八九十百
 
 const negationReach = 8
 
+// denial is the weight of a negation before a place: 不含国家秘密 denies, 严禁……国家秘密 forbids.
+func (w *work) denial(word string, at int) float64 {
+	if strings.HasSuffix(w.clean(document.Span{Start: max(0, at-len([]rune(word))), End: at}), word) {
+		return deltaDenied
+	}
+	return deltaNegated
+}
+
 // negation weighs negation before the candidate and quotation of laws around it.
 func (w *work) negation(c *candidate) {
 	at := c.span.Start
@@ -317,7 +344,7 @@ func (w *work) negation(c *candidate) {
 		at = min(c.word.Start, max(c.span.Start, c.word.Start))
 	}
 	if n := w.negated(at); n != "" {
-		c.step(deltaNegated, "前有否定“%s”", n)
+		c.step(w.denial(n, at), "前有否定“%s”", n)
 	}
 	if c.extra.Len() > 0 && c.extra.Start > at {
 		if n := w.negated(c.extra.Start); n != "" && !strings.Contains(c.reasons[len(c.reasons)-1].Text, "否定") {
@@ -361,7 +388,7 @@ func (w *work) singleReach(at int) int {
 	if w.text[at] != '不' || at+1 >= len(w.text) {
 		return 0
 	}
-	if strings.ContainsRune("仅少同断但久止只论管足过可错单光等时", w.text[at+1]) {
+	if strings.ContainsRune("仅少同断但久止只论管足过可错单光等时慎当法良", w.text[at+1]) {
 		return -1
 	}
 	return 3

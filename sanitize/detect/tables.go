@@ -82,7 +82,7 @@ func (w *work) tables() []table {
 func (w *work) directories() {
 	list, directory := w.engine.byID["I24"], w.engine.byID["M10"]
 	for _, t := range w.tables() {
-		name := anyHas(t.heads, "姓名", "联系人", "负责人", "人员", "申报人", "专家")
+		name := anyHas(t.heads, "姓名", "联系人", "负责人", "人员", "申报人", "专家", "值班人", "值守人", "经办人", "联络员")
 		contact := anyHas(t.heads, "电话", "手机", "证件", "身份证", "单位", "联系方式", "邮箱", "住址", "卡号")
 		room := anyHas(t.heads, "房间", "办公室", "房号", "室号", "分机", "内线", "值班")
 		switch {

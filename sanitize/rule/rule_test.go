@@ -108,7 +108,8 @@ func TestDigestFollowsContent(t *testing.T) {
 		s.AddFile("a.toml", []byte(text))
 		return s.Digest
 	}
-	if digest(good) != digest(good) || digest(good) == digest(good+"# \n") {
+	first, second := digest(good), digest(good)
+	if first != second || first == digest(good+"# \n") {
 		t.Error("the digest must follow the content")
 	}
 }

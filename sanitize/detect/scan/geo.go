@@ -39,7 +39,11 @@ func (s *scanner) decimal(i, j int) int {
 	}
 	if k := s.between(d.End); k > 0 {
 		if e, ok := s.readDegrees(k); ok && pair(d, e) && !unit(s.at(e.End)) {
-			h := s.add("F01", s.withLetter(d.Start), e.End, 0.7, "两个小数落在国内经纬度范围内，小数 "+strconv.Itoa(min(d.decimals, e.decimals))+" 位")
+			end := e.End
+			if s.at(end) == '°' {
+				end++
+			}
+			h := s.add("F01", s.withLetter(d.Start), end, 0.7, "两个小数落在国内经纬度范围内，小数 "+strconv.Itoa(min(d.decimals, e.decimals))+" 位")
 			h.Certain = d.decimals >= fineDecimals && e.decimals >= fineDecimals
 			if s.nearWord(d.Start, e.End, "坐标", "经度", "纬度", "经纬", "位于", "位置", "gps", "定位") {
 				h.why(0.2, "邻近坐标、位置等词")

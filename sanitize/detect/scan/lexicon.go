@@ -100,7 +100,8 @@ func (x *lexicon) label(t []rune, i int) (Label, bool) {
 	}
 	for _, l := range x.entries[x.at[r]].labels {
 		if l.at(t, i+1) {
-			return Label{Start: i, End: i + 1 + len(l.rest), Field: l.field}, true
+			end := i + 1 + len(l.rest)
+			return Label{Start: i, End: end + suffix(t, end, l.field), Field: l.field}, true
 		}
 	}
 	if i+2 < len(t) && t[i+1] == ' ' && han(r) {
@@ -108,6 +109,24 @@ func (x *lexicon) label(t []rune, i int) (Label, bool) {
 	}
 	return Label{}, false
 }
+
+// suffix is the length of 号码, 号, 编号 behind the label of a number: whatever the
+// card is called, its number is announced like this.
+func suffix(t []rune, i int, f Field) int {
+	switch f {
+	case FieldID, FieldPassport, FieldPermit, FieldResidence, FieldCard, FieldMobile, FieldPhone, FieldPlate, FieldDriver, FieldSocial, FieldOfficer, FieldVIN, FieldIMEI:
+	default:
+		return 0
+	}
+	for _, w := range numberSuffixes {
+		if i+len(w) <= len(t) && equal(t[i:i+len(w)], w) {
+			return len(w)
+		}
+	}
+	return 0
+}
+
+var numberSuffixes = [...][]rune{[]rune("号码"), []rune("编号"), []rune("证号"), []rune("号"), []rune(" number"), []rune(" no.")}
 
 // at tells whether the rest of the label stands at i.
 func (l *entryLabel) at(t []rune, i int) bool {

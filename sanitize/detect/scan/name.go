@@ -419,6 +419,18 @@ func (s *scanner) nameBefore(i int) int {
 	return -1
 }
 
+// notInNames are what cells under 姓名 say when they name nobody.
+var notInNames = []string{"合计", "小计", "总计", "暂无", "待定", "同上", "全体", "不详", "人员", "名单", "单位", "姓名", "空白", "未定", "平均", "共计", "匿名", "测试", "示例", "保密", "人数"}
+
+// wholeName tells whether a cell under 姓名 holds two to four Han characters that may
+// be a name with a surname the list does not have.
+func (s *scanner) wholeName(c *Cell) bool {
+	if n := c.Len(); n < 2 || n > 4 || !s.givenAll(c.Start, c.End) || containsRune("处科室部组局院所司厂站队办", s.t[c.End-1]) {
+		return false
+	}
+	return !falseName(s.t[c.Start:c.End]) && !anyOf(string(s.t[c.Start:c.End]), notInNames)
+}
+
 func (s *scanner) givenAll(a, b int) bool {
 	for k := a; k < b; k++ {
 		if !s.given(k) {
@@ -449,11 +461,14 @@ func (s *scanner) nameStart(a, n int) bool {
 // nameCell handles the whole of a cell under 姓名, 联系人 and the like.
 func (s *scanner) nameCell(c *Cell) {
 	i := c.Start
+	why := c.says
 	found, ok := s.nameAt(i, true)
 	if !ok || falseName(s.t[i:found.end]) || found.end > c.End {
+		if strings.Contains(c.Head, "姓名") && s.wholeName(c) {
+			s.add("I18", c.Start, c.End, 0.45, "二至四个汉字").why(0.3, why)
+		}
 		return
 	}
-	why := c.says
 	if found.end < c.End {
 		// 王芳 13800138000, 张伟、李强
 		s.names(i, 2, false, why)

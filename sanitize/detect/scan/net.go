@@ -261,7 +261,14 @@ func (s *scanner) hexGroups(i, j int) int {
 // inGroups tells whether the token at i stands within groups that began before it.
 func (s *scanner) inGroups(i int) bool {
 	p := s.prev(i)
-	return (p == ':' || p == '-') && hexDigit(s.prev(i-1))
+	if p != ':' && p != '-' || !hexDigit(s.prev(i-1)) {
+		return false
+	}
+	k := i - 1
+	for k > 0 && i-k <= 5 && hexDigit(s.t[k-1]) {
+		k--
+	}
+	return !letter(s.prev(k)) // mac:5c:… begins behind the label
 }
 
 // pairs tells whether a text is six or more pairs of digits parted by sep.

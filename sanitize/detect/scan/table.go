@@ -277,7 +277,7 @@ func label(t []rune, rows [][]Cell) {
 		if row[0].Table != table {
 			table, columns = row[0].Table, nil
 		}
-		if markLabels(t, row, columns == nil) && headRow(t, row) {
+		if markLabels(t, row, columns) && headRow(t, row) {
 			columns = takeHeads(t, row)
 			continue
 		}
@@ -286,7 +286,8 @@ func label(t []rune, rows [][]Cell) {
 }
 
 // markLabels marks the cells that are labels; false if there is none, or nothing beside it.
-func markLabels(t []rune, row []Cell, all bool) bool {
+func markLabels(t []rune, row []Cell, columns heads) bool {
+	all := columns == nil
 	x := defaultLexicon()
 	known, filled := 0, 0
 	for i := range row {
@@ -298,12 +299,19 @@ func markLabels(t []rune, row []Cell, all bool) bool {
 		if c.Len() > maxHead || c.Field != FieldNone || !all && !x.begins(t[c.Start:c.End]) {
 			continue
 		}
-		if HeadField(string(t[c.Start:c.End])) != FieldNone {
+		if f := HeadField(string(t[c.Start:c.End])); f != FieldNone && !columns.explain(c.Col, f) {
 			known++
 			c.IsHead = true
 		}
 	}
 	return filled > 1 && known > 0
+}
+
+// explain tells whether a cell that reads like a label is a value under its head:
+// 主任 under 职务, 护照 under 证件类型.
+func (h heads) explain(col int, f Field) bool {
+	head, ok := h[col]
+	return ok && f != head.Field && (f == FieldPerson || strings.HasSuffix(head.Head, "类型") || strings.HasSuffix(head.Head, "种类") || head.Field == FieldTitle)
 }
 
 // takeHeads makes a row the heads of the rows below.
