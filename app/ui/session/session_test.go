@@ -37,8 +37,10 @@ func newBench(t *testing.T) *bench {
 }
 
 func (b *bench) open(c *casefile.Case) {
-	s, err := session.New(c, session.Config{Engine: b.engine, Rules: "1", Tasks: b.tasks, Post: b.loop.Post,
-		Fail: func(what string, err error) { b.fails = append(b.fails, what+": "+err.Error()) }})
+	s, err := session.New(c, session.Config{
+		Engine: b.engine, Rules: "1", Tasks: b.tasks, Post: b.loop.Post,
+		Fail: func(what string, err error) { b.fails = append(b.fails, what+": "+err.Error()) },
+	})
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -35,8 +35,10 @@ func (r *groupRow) set(g attach.Group, current bool) {
 
 // CreateRenderer draws the line.
 func (r *groupRow) CreateRenderer() fyne.WidgetRenderer {
-	rr := &groupRenderer{r: r, back: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil),
-		name: widget.NewLabel(""), figures: canvas.NewText("", nil)}
+	rr := &groupRenderer{
+		r: r, back: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil),
+		name: widget.NewLabel(""), figures: canvas.NewText("", nil),
+	}
 	rr.name.Truncation = fyne.TextTruncateEllipsis
 	rr.Refresh()
 	return rr

@@ -80,7 +80,9 @@ func (g *Page) Build() fyne.CanvasObject {
 		container.NewHBox(g.run), g.why, widget.NewSeparator(), about,
 	)
 	g.checks, g.result = container.NewVBox(), container.NewVBox()
-	right := container.NewVScroll(container.NewVBox(g.result, heading("导出前检查"), g.checks))
+	edge := canvas.NewRectangle(nil) // room for the scroll bar
+	edge.SetMinSize(fyne.NewSize(theme.Size(base.SizeNameScrollBar), 0))
+	right := container.NewVScroll(container.NewBorder(nil, nil, nil, edge, container.NewVBox(g.result, heading("导出前检查"), g.checks)))
 	split := container.NewHSplit(container.NewPadded(left), paper(container.NewPadded(right)))
 	split.SetOffset(0.36)
 	return split

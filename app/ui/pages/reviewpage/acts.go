@@ -163,14 +163,18 @@ func (g *Page) askSecond(text string, then func(second string)) {
 		return
 	}
 	if second == "" || second == clerk {
-		g.host.Dialogs().Choose(dialogs.Choice{Title: "复核人确认", Text: text + "案卷尚未填写复核人，可先留待复核。",
-			Options: []dialogs.Option{{Label: "留待复核人确认"}}, Act: "记录决定", NoNote: true},
+		g.host.Dialogs().Choose(dialogs.Choice{
+			Title: "复核人确认", Text: text + "案卷尚未填写复核人，可先留待复核。",
+			Options: []dialogs.Option{{Label: "留待复核人确认"}}, Act: "记录决定", NoNote: true,
+		},
 			func(int, string) { then("") })
 		return
 	}
-	g.host.Dialogs().Choose(dialogs.Choice{Title: "复核人确认", Text: text,
+	g.host.Dialogs().Choose(dialogs.Choice{
+		Title: "复核人确认", Text: text,
 		Options: []dialogs.Option{{Label: "复核人 " + second + " 在场，已核对并确认"}, {Label: "留待复核人确认"}},
-		Act:     "记录决定", NoNote: true},
+		Act:     "记录决定", NoNote: true,
+	},
 		func(i int, _ string) {
 			if i == 0 {
 				then(second)
@@ -204,8 +208,10 @@ func (g *Page) ignore() {
 	for _, r := range reasons {
 		options = append(options, dialogs.Option{Label: r.Word, NeedsNote: review.NeedsNote(it.Finding.Level, r)})
 	}
-	g.host.Dialogs().Choose(dialogs.Choice{Title: "忽略该处命中", Text: text, Options: options,
-		First: min(g.last, len(options)-1), Act: "忽略"},
+	g.host.Dialogs().Choose(dialogs.Choice{
+		Title: "忽略该处命中", Text: text, Options: options,
+		First: min(g.last, len(options)-1), Act: "忽略",
+	},
 		func(i int, note string) {
 			g.last = i
 			g.withSecond(review.Choice{Action: redact.ActionIgnore, Reason: review.JoinReason(reasons[i], note)}, g.store)
@@ -213,9 +219,11 @@ func (g *Page) ignore() {
 }
 
 func (g *Page) notMark() {
-	g.host.Dialogs().Ask(dialogs.Form{Title: "认定非密级标志",
+	g.host.Dialogs().Ask(dialogs.Form{
+		Title:  "认定非密级标志",
 		Text:   "认定后该处不再作为密级标志，须经办、复核两人确认并写明理由，记入审查报告。",
-		Fields: []dialogs.Field{{Label: "理由", Lines: 3, Hint: "例如：商业合同中的保密期限条款", Check: notEmpty}}, Act: "继续"},
+		Fields: []dialogs.Field{{Label: "理由", Lines: 3, Hint: "例如：商业合同中的保密期限条款", Check: notEmpty}}, Act: "继续",
+	},
 		func(v []string) {
 			g.withSecond(review.Choice{Action: redact.ActionNotAMark, Reason: strings.TrimSpace(v[0])}, g.store)
 		})

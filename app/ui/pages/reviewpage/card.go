@@ -55,8 +55,11 @@ func newCard(g *Page) *card {
 	c.scroll = container.NewVScroll(container.NewVBox(c.words, head, c.facts, widget.NewSeparator(), c.reasons))
 	foot := container.NewVBox(widget.NewSeparator(), c.form)
 	for _, row := range [][]keymap.ID{
-		{"review.mask", "review.replace"}, {"review.ignore", "review.same"},
-		{"review.withdraw", "review.notmark"}, {"review.looked"}, {"review.mark", "review.restore"},
+		{"review.mask", "review.replace"},
+		{"review.ignore", "review.same"},
+		{"review.withdraw", "review.notmark"},
+		{"review.looked"},
+		{"review.mark", "review.restore"},
 	} {
 		line := container.NewGridWithColumns(len(row))
 		for _, id := range row {
@@ -66,8 +69,10 @@ func newCard(g *Page) *card {
 		}
 		foot.Add(line)
 	}
-	for id, text := range map[keymap.ID]string{"review.mask": "脱敏 [1]", "review.withdraw": "整件移出 [1]",
-		"review.looked": "标为已人工查看 [1]", "review.notmark": "认定非密级标志… [3]"} {
+	for id, text := range map[keymap.ID]string{
+		"review.mask": "脱敏 [1]", "review.withdraw": "整件移出 [1]",
+		"review.looked": "标为已人工查看 [1]", "review.notmark": "认定非密级标志… [3]",
+	} {
 		c.buttons[id].SetText(text)
 	}
 	c.buttons["review.mask"].Importance = widget.HighImportance

@@ -34,8 +34,10 @@ func (r *listRow) set(row review.Row, current bool) {
 
 // CreateRenderer draws the line.
 func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
-	rr := &rowRenderer{r: r, back: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil),
-		sign: canvas.NewText("", nil), text: canvas.NewText("", nil), detail: canvas.NewText("", nil)}
+	rr := &rowRenderer{
+		r: r, back: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil),
+		sign: canvas.NewText("", nil), text: canvas.NewText("", nil), detail: canvas.NewText("", nil),
+	}
 	rr.detail.Alignment = fyne.TextAlignTrailing
 	rr.Refresh()
 	return rr

@@ -118,15 +118,19 @@ func newSheet(g *Page, tables []*submission.Taken, refused []submission.FileRefu
 		sh.selects[c] = dialogs.NewSelect(nil, func(string) { sh.remap() })
 	}
 	var cols []datatable.Column[submission.Row]
-	width := map[submission.Column]float32{submission.ColApplicant: 170, submission.ColTitle: 230, submission.ColCategory: 90,
-		submission.ColTime: 100, submission.ColContact: 80, submission.ColPhone: 130}
+	width := map[submission.Column]float32{
+		submission.ColApplicant: 170, submission.ColTitle: 230, submission.ColCategory: 90,
+		submission.ColTime: 100, submission.ColContact: 80, submission.ColPhone: 130,
+	}
 	for _, c := range submission.Editable() {
 		w := width[c]
 		if w == 0 {
 			w = 110
 		}
-		cols = append(cols, datatable.Column[submission.Row]{ID: string(c), Label: string(c), Width: w, ReadOnly: true,
-			Text: func(r submission.Row) string { return r.Get(c) }})
+		cols = append(cols, datatable.Column[submission.Row]{
+			ID: string(c), Label: string(c), Width: w, ReadOnly: true,
+			Text: func(r submission.Row) string { return r.Get(c) },
+		})
 	}
 	sh.preview = datatable.New(cols)
 	sh.preview.Empty = "此表没有可导入的行，请检查各列的对应关系。"
