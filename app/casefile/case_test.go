@@ -351,8 +351,8 @@ func TestBackups(t *testing.T) {
 	}
 	b, err := casefile.Open(got[0])
 	must(t, err)
-	defer b.Close()
 	if got := titles(b); !slices.Equal(got, []string{"甲"}) {
 		t.Errorf("backup holds %v", got)
 	}
+	must(t, b.Close())
 }

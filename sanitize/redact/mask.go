@@ -276,9 +276,8 @@ func maskMAC(s string) string {
 
 func maskPlate(s string) string {
 	s = plain(s)
-	r := []rune(strings.TrimSpace(s))
 	var kept []rune
-	for _, c := range r {
+	for _, c := range strings.TrimSpace(s) {
 		if unicode.IsLetter(c) || unicode.IsDigit(c) {
 			kept = append(kept, c)
 		}

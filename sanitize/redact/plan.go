@@ -70,22 +70,13 @@ func (b *Block) Unwrap() error { return b.Refusal }
 // AllowS1, or something unread without AllowUnchecked.
 func Plan(doc *document.Document, found []finding.Finding, p Policy) (*Outcome, error) {
 	out := &Outcome{}
-	byPrint := map[string]*Decision{}
-	for i := range p.Decisions {
-		byPrint[p.Decisions[i].Fingerprint] = &p.Decisions[i]
-	}
+	decisions := p.byFingerprint()
 	items := map[string][]item{}
 	var withdraw, blocked []finding.Finding
 	all := append(slices.Clone(found), p.Added...)
 	for i := range all {
 		f := all[i]
-		d := byPrint[f.Fingerprint]
-		if d != nil {
-			if why := d.invalid(&f); why != "" {
-				out.Rejected = append(out.Rejected, fmt.Sprintf("%s %s：%s", f.Rule, f.Where, why))
-				d = nil
-			}
-		}
+		d := out.valid(decisions[f.Fingerprint], &f)
 		if d != nil && (d.Action == ActionIgnore || d.Action == ActionNotAMark) {
 			if f.Hidden == "" {
 				out.Exceptions = append(out.Exceptions, f)
@@ -124,6 +115,26 @@ func Plan(doc *document.Document, found []finding.Finding, p Policy) (*Outcome, 
 		starred(doc, out.Plan.Edits)
 	}
 	return out, nil
+}
+
+func (p *Policy) byFingerprint() map[string]*Decision {
+	out := map[string]*Decision{}
+	for i := range p.Decisions {
+		out[p.Decisions[i].Fingerprint] = &p.Decisions[i]
+	}
+	return out
+}
+
+// valid gives the decision if it holds for the finding; else it is noted and nil.
+func (o *Outcome) valid(d *Decision, f *finding.Finding) *Decision {
+	if d == nil {
+		return nil
+	}
+	if why := d.invalid(f); why != "" {
+		o.Rejected = append(o.Rejected, fmt.Sprintf("%s %s：%s", f.Rule, f.Where, why))
+		return nil
+	}
+	return d
 }
 
 // starred makes every edit one star a character: a page whose glyphs have fixed

@@ -135,8 +135,7 @@ func TestReadOpensMembersThreeDeep(t *testing.T) {
 	for range 4 {
 		inner = makeZip(t, false, file{"n.zip", string(inner)})
 	}
-	var openAny document.Opener
-	openAny = func(ctx context.Context, src document.Source) (*document.Document, error) {
+	openAny := func(ctx context.Context, src document.Source) (*document.Document, error) {
 		return archive.Read(ctx, src, "zip")
 	}
 	doc, err := archive.Read(document.WithOpener(context.Background(), openAny), document.Source{Name: "a.zip", Data: inner}, "zip")

@@ -86,7 +86,7 @@ func Pack(ms []Member) ([]byte, error) {
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
 	for _, m := range ms {
-		h := &zip.FileHeader{Name: m.Name, Method: zip.Deflate, CreatorVersion: unixCreator, ModifiedDate: firstDay}
+		h := &zip.FileHeader{Name: m.Name, Method: zip.Deflate, CreatorVersion: unixCreator, ModifiedDate: firstDay} //nolint:staticcheck // the field meant to replace it adds an extra field to the member
 		w, err := z.CreateHeader(h)
 		if err != nil {
 			return nil, fmt.Errorf("add member: %w", err)

@@ -76,20 +76,19 @@ func cells(t []rune, sep rune) []document.Cell {
 	var out []document.Cell
 	row, col, i := 0, 0, 0
 	for i < len(t) {
-		start, end := i, i
-		if t[i] == '"' {
-			start, end = i+1, closing(t, i+1)
-			i = end
-			for i < len(t) && t[i] != sep && t[i] != '\n' {
-				i++
-			}
-		} else {
-			for i < len(t) && t[i] != sep && t[i] != '\n' {
-				i++
-			}
-			end = i
+		quoted := t[i] == '"'
+		s := document.Span{Start: i}
+		if quoted {
+			s = document.Span{Start: i + 1, End: closing(t, i+1)}
+			i = s.End
 		}
-		out = append(out, document.Cell{Span: document.Span{Start: start, End: end}, Row: row, Col: col})
+		for i < len(t) && t[i] != sep && t[i] != '\n' {
+			i++
+		}
+		if !quoted {
+			s.End = i
+		}
+		out = append(out, document.Cell{Span: s, Row: row, Col: col})
 		col++
 		if i < len(t) && t[i] == '\n' {
 			row, col = row+1, 0

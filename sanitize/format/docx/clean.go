@@ -258,9 +258,11 @@ func (w *writer) graphicData(c *ooxml.Cleaner, n *ooxml.Node) []*ooxml.Node {
 	uri := n.Attr("uri")
 	for _, k := range n.Kids {
 		p, _, _ := strings.Cut(k.Name, ":")
-		want := map[string]string{"pic": "http://schemas.openxmlformats.org/drawingml/2006/picture", "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+		want := map[string]string{
+			"pic": "http://schemas.openxmlformats.org/drawingml/2006/picture", "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
 			"wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape", "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
-			"wpc": "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas"}[p]
+			"wpc": "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas",
+		}[p]
 		if want != "" {
 			uri = want
 		}

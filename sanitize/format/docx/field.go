@@ -24,7 +24,6 @@ var (
 	fieldSwitch = regexp.MustCompile(`^\\[a-zA-Z*#@]$`)
 	fieldWord   = regexp.MustCompile(`^"?([0-9]{1,2}(-[0-9]{1,2})?|[A-Za-z]{1,12}|[0.,#]{1,8})"?$`)
 	seqName     = regexp.MustCompile(`^(图|表|公式|式|附图|附表|图表|Figure|Table|Equation)(_[0-9]{1,2})?$`)
-	tocMark     = regexp.MustCompile(`^(_Toc|_Ref|_Hlk)[0-9]{1,12}$`)
 )
 
 // safeInstr gives the instruction as it may stay, or "". Bookmark names that it

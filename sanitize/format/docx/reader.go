@@ -249,9 +249,7 @@ func (r *reader) walkStory(s *story) {
 			t.Marks = firstLines(t.String(), 6)
 		}
 	}
-	for _, b := range r.boxes {
-		r.texts = append(r.texts, b)
-	}
+	r.texts = append(r.texts, r.boxes...)
 	if r.ruby != nil {
 		r.texts = append(r.texts, r.ruby)
 	}
@@ -308,8 +306,10 @@ func (r *reader) hideStory(s *story) {
 		return
 	}
 	r.removed.Add("未启用的页眉页脚", 1)
-	r.extra = append(r.extra, document.Part{ID: s.name, Label: s.title, Role: roleOf(s.kind),
-		Hidden: &document.Hiding{Rule: "N03", Kind: "未启用的页眉页脚"}, Text: text})
+	r.extra = append(r.extra, document.Part{
+		ID: s.name, Label: s.title, Role: roleOf(s.kind),
+		Hidden: &document.Hiding{Rule: "N03", Kind: "未启用的页眉页脚"}, Text: text,
+	})
 }
 
 // walkNotes reads foot- or endnotes; those without a reference are hidden.

@@ -234,8 +234,10 @@ func (r *reader) seePictures(n *ooxml.Node, shown bool) {
 	})
 }
 
-var vmlHidden = regexp.MustCompile(`(?i)visibility\s*:\s*hidden|display\s*:\s*none`)
-var vmlFar = regexp.MustCompile(`(?i)(margin-left|margin-top|left|top)\s*:\s*-\d{4,}(\.\d+)?pt`)
+var (
+	vmlHidden = regexp.MustCompile(`(?i)visibility\s*:\s*hidden|display\s*:\s*none`)
+	vmlFar    = regexp.MustCompile(`(?i)(margin-left|margin-top|left|top)\s*:\s*-\d{4,}(\.\d+)?pt`)
+)
 
 // pict reads a VML drawing.
 func (r *reader) pict(n *ooxml.Node) {

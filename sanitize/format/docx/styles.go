@@ -15,7 +15,6 @@ type styles struct {
 	byID  map[string]*ooxml.Node
 	deflt map[string]string // default style id by type
 	docRP *ooxml.Node       // rPr of docDefaults
-	cache map[string]*ooxml.Node
 }
 
 func (r *reader) readStyles() error {
@@ -115,27 +114,45 @@ func (r *reader) hiding(n, p *ooxml.Node) (rule, why string) {
 	if strings.TrimSpace(runText(n)) == "" {
 		return "", ""
 	}
-	if v := r.effective(rpr, p, "w:sz"); v != nil {
-		if k, err := strconv.ParseFloat(v.Attr("w:val"), 64); err == nil && k > 0 && k <= 4 {
-			return "N03", "极小字"
-		}
-	}
-	if v := r.effective(rpr, p, "w:w"); v != nil {
-		if k, err := strconv.Atoi(strings.TrimSuffix(v.Attr("w:val"), "%")); err == nil && k > 0 && k <= 5 {
-			return "N03", "极小字"
-		}
+	if r.tiny(rpr, p) {
+		return "N03", "极小字"
 	}
 	if v := r.effective(rpr, p, "w:position"); v != nil {
 		if k, err := strconv.Atoi(v.Attr("w:val")); err == nil && (k > 1000 || k < -1000) {
 			return "N03", "页面外文字"
 		}
 	}
-	if f := rpr.Kid("w14:textFill"); f != nil {
-		if a := f.Find("w14:alpha"); a != nil && len(a.Attr("w14:val")) >= 6 || f.Kid("w14:noFill") != nil && rpr.Kid("w14:textOutline").Find("w14:solidFill") == nil {
-			return "N03", "透明字"
-		}
+	if transparent(rpr) {
+		return "N03", "透明字"
 	}
 	return r.camouflage(rpr, p)
+}
+
+// tiny tells text of at most two points, or squeezed to nearly no width.
+func (r *reader) tiny(rpr, p *ooxml.Node) bool {
+	if v := r.effective(rpr, p, "w:sz"); v != nil {
+		if k, err := strconv.ParseFloat(v.Attr("w:val"), 64); err == nil && k > 0 && k <= 4 {
+			return true
+		}
+	}
+	if v := r.effective(rpr, p, "w:w"); v != nil {
+		if k, err := strconv.Atoi(strings.TrimSuffix(v.Attr("w:val"), "%")); err == nil && k > 0 && k <= 5 {
+			return true
+		}
+	}
+	return false
+}
+
+// transparent tells text whose fill lets everything through.
+func transparent(rpr *ooxml.Node) bool {
+	f := rpr.Kid("w14:textFill")
+	if f == nil {
+		return false
+	}
+	if a := f.Find("w14:alpha"); a != nil && len(a.Attr("w14:val")) >= 6 {
+		return true
+	}
+	return f.Kid("w14:noFill") != nil && rpr.Kid("w14:textOutline").Find("w14:solidFill") == nil
 }
 
 // tocLike tells whether a kept field is open: its page numbers are marked as
@@ -248,9 +265,11 @@ func (r *reader) tableShade(pr *ooxml.Node) background {
 	return background{}
 }
 
-var highlightColours = map[string]string{"black": "000000", "white": "FFFFFF", "yellow": "FFFF00", "green": "00FF00", "cyan": "00FFFF", "magenta": "FF00FF",
+var highlightColours = map[string]string{
+	"black": "000000", "white": "FFFFFF", "yellow": "FFFF00", "green": "00FF00", "cyan": "00FFFF", "magenta": "FF00FF",
 	"blue": "0000FF", "red": "FF0000", "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000", "darkMagenta": "800080", "darkRed": "800000",
-	"darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0"}
+	"darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0",
+}
 
 // shadeOf gives the colour of a w:shd, "" if it has none of its own.
 func shadeOf(n *ooxml.Node) string {
@@ -332,18 +351,18 @@ func offPage(n *ooxml.Node) bool {
 // whoever opens the lists, kept only where they are usual.
 func (r *reader) styleNames() []string {
 	var out []string
-	if r.styles.root != nil {
-		for _, k := range r.styles.root.Kids {
-			if k.Name != "w:style" {
-				continue
-			}
-			for _, a := range []string{"w:name", "w:aliases"} {
-				if v := k.Kid(a).Attr("w:val"); v != "" && !builtinStyle(v) {
-					out = append(out, v)
-				}
+	for _, k := range r.styles.root.All("w:style") {
+		for _, a := range []string{"w:name", "w:aliases"} {
+			if v := k.Kid(a).Attr("w:val"); v != "" && !builtinStyle(v) {
+				out = append(out, v)
 			}
 		}
 	}
+	return append(append(out, r.fontNames()...), r.listNames()...)
+}
+
+func (r *reader) fontNames() []string {
+	var out []string
 	for _, rel := range r.pkg.RelsOf(r.main, "fontTable") {
 		r.seen[rel.Target] = true
 		if n, err := r.pkg.XML(rel.Target); err == nil {
@@ -356,6 +375,11 @@ func (r *reader) styleNames() []string {
 			}
 		}
 	}
+	return out
+}
+
+func (r *reader) listNames() []string {
+	var out []string
 	for _, rel := range r.pkg.RelsOf(r.main, "numbering") {
 		r.seen[rel.Target] = true
 		if n, err := r.pkg.XML(rel.Target); err == nil {

@@ -9,8 +9,10 @@ import (
 	"jinggao/sanitize/format/ooxml"
 )
 
-var vmlKept = map[string]bool{"v:shape": true, "v:rect": true, "v:roundrect": true, "v:oval": true, "v:line": true, "v:group": true, "v:fill": true, "v:stroke": true,
-	"v:shadow": true, "v:textbox": true, "v:textpath": true, "v:imagedata": true, "v:path": true, "w10:wrap": true, "w10:anchorlock": true, "v:polyline": true}
+var vmlKept = map[string]bool{
+	"v:shape": true, "v:rect": true, "v:roundrect": true, "v:oval": true, "v:line": true, "v:group": true, "v:fill": true, "v:stroke": true,
+	"v:shadow": true, "v:textbox": true, "v:textpath": true, "v:imagedata": true, "v:path": true, "w10:wrap": true, "w10:anchorlock": true, "v:polyline": true,
+}
 
 func (w *writer) judgeVML(k *ooxml.Node) ooxml.Verdict {
 	if vmlKept[k.Name] {
@@ -172,7 +174,7 @@ func (w *writer) object(c *ooxml.Cleaner, source, part string, n *ooxml.Node) []
 	if shape != nil {
 		cx, cy = emu(shape.Attr("style"), "width", cx), emu(shape.Attr("style"), "height", cy)
 	}
-	id := ""
+	var id string
 	switch {
 	case img != nil:
 		w.imagedata(source, part, img)

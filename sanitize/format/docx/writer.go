@@ -37,8 +37,10 @@ const (
 )
 
 func newWriter(r *reader) *writer {
-	w := &writer{r: r, b: ooxml.NewBuilder(), out: map[string]string{r.main: mainOut}, hasStory: map[string]bool{}, used: map[string]string{},
-		bookmarks: map[string]bool{}, anchors: map[string]string{}, placed: map[string]bool{}, marks: map[string]string{}, charts: map[string]string{}}
+	w := &writer{
+		r: r, b: ooxml.NewBuilder(), out: map[string]string{r.main: mainOut}, hasStory: map[string]bool{}, used: map[string]string{},
+		bookmarks: map[string]bool{}, anchors: map[string]string{}, placed: map[string]bool{}, marks: map[string]string{}, charts: map[string]string{},
+	}
 	w.media = ooxml.NewMedia(r.pkg, w.b, "word/media")
 	w.b.SetMain(mainOut)
 	return w

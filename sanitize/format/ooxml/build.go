@@ -67,7 +67,7 @@ func (b *Builder) Bytes() ([]byte, error) {
 	var out bytes.Buffer
 	zw := zip.NewWriter(&out)
 	put := func(name string, data []byte) error {
-		h := &zip.FileHeader{Name: name, Method: zip.Deflate, CreatorVersion: 3 << 8, ModifiedDate: fixedDate}
+		h := &zip.FileHeader{Name: name, Method: zip.Deflate, CreatorVersion: 3 << 8, ModifiedDate: fixedDate} //nolint:staticcheck // the field meant to replace it adds an extra field to the member
 		w, err := zw.CreateHeader(h)
 		if err != nil {
 			return fmt.Errorf("write part: %w", err)

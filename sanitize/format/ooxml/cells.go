@@ -36,18 +36,7 @@ func labelTable(cells []document.Cell, idx []int, runes []rune) {
 		rows[cells[i].Row] = append(rows[cells[i].Row], i)
 		last = max(last, cells[i].Row)
 	}
-	head := -1 // the row of heads: among the first rows, that with the most short, different cells
-	for r := 0; r <= min(last-1, 5) && head < 0; r++ {
-		if headRow(rows[r], at) && len(rows[r]) >= 3 {
-			head = r
-		}
-	}
-	if head < 0 && last >= 2 && headRow(rows[0], at) && len(rows[0]) == 2 && !strings.HasSuffix(at(rows[0][1]), "：") {
-		next := rows[1]
-		if len(next) == 2 && digits(at(next[1])) > 0 && digits(at(rows[0][1])) == 0 && len([]rune(at(rows[0][1]))) <= 4 {
-			head = 0
-		}
-	}
+	head := headOf(rows, last, at)
 	heads := map[int]string{}
 	if head >= 0 {
 		for _, i := range rows[head] {
@@ -66,6 +55,25 @@ func labelTable(cells []document.Cell, idx []int, runes []rune) {
 			}
 		}
 	}
+}
+
+// headOf is the row of heads: among the first rows one of at least three short,
+// different cells, or a first row of two above numbers; -1 if the table has none.
+func headOf(rows map[int][]int, last int, at func(int) string) int {
+	for r := 0; r <= min(last-1, 5); r++ {
+		if headRow(rows[r], at) && len(rows[r]) >= 3 {
+			return r
+		}
+	}
+	first, next := rows[0], rows[1]
+	if last < 2 || len(first) != 2 || len(next) != 2 || !headRow(first, at) {
+		return -1
+	}
+	name := at(first[1])
+	if !strings.HasSuffix(name, "：") && digits(name) == 0 && len([]rune(name)) <= 4 && digits(at(next[1])) > 0 {
+		return 0
+	}
+	return -1
 }
 
 func headRow(is []int, at func(int) string) bool {

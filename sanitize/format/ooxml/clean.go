@@ -36,8 +36,10 @@ type Cleaner struct {
 // textElements hold visible text; layoutElements hold numbers and words of the layout.
 var textElements = map[string]bool{"w:t": true, "w:instrText": true, "m:t": true, "a:t": true, "c:v": true}
 
-var layoutElements = map[string]bool{"wp:posOffset": true, "wp:align": true, "xdr:col": true, "xdr:row": true, "xdr:colOff": true, "xdr:rowOff": true,
-	"a:tableStyleId": true, "c:formatCode": true, "c:f": true, "c:separator": true}
+var layoutElements = map[string]bool{
+	"wp:posOffset": true, "wp:align": true, "xdr:col": true, "xdr:row": true, "xdr:colOff": true, "xdr:rowOff": true,
+	"a:tableStyleId": true, "c:formatCode": true, "c:f": true, "c:separator": true,
+}
 
 // Clean cleans all below n.
 func (c *Cleaner) Clean(n *Node) {
@@ -116,9 +118,11 @@ func prefix(name string) string {
 
 // refused are elements of the drawing namespaces that carry links, media,
 // foreign data or things of programs.
-var refused = map[string]bool{"extLst": true, "hlinkClick": true, "hlinkHover": true, "hlinkMouseOver": true, "snd": true, "sndAc": true, "videoFile": true, "audioFile": true,
+var refused = map[string]bool{
+	"extLst": true, "hlinkClick": true, "hlinkHover": true, "hlinkMouseOver": true, "snd": true, "sndAc": true, "videoFile": true, "audioFile": true,
 	"wavAudioFile": true, "quickTimeFile": true, "audioCd": true, "custDataLst": true, "externalData": true, "userShapes": true, "printSettings": true, "pivotSource": true,
-	"pivotFmts": true, "lang": true, "clrMapOvr": false, "srcRect": true, "contentPart": true, "oleObj": true, "controls": true}
+	"pivotFmts": true, "lang": true, "clrMapOvr": false, "srcRect": true, "contentPart": true, "oleObj": true, "controls": true,
+}
 
 // judgeDrawing keeps DrawingML, pictures and charts apart from what is refused.
 func judgeDrawing(k *Node) Verdict {

@@ -134,23 +134,56 @@ type place struct {
 }
 
 var places = []place{
-	{match: "/theme/", skip: true}, {match: "fonttable", skip: true}, {match: "/fonts/", skip: true}, {match: "styleswitheffects", skip: true},
-	{match: "tablestyles", skip: true}, {match: "/charts/style", skip: true}, {match: "/charts/colors", skip: true}, {match: "calcchain", skip: true},
-	{match: "/diagrams/layout", skip: true}, {match: "/diagrams/quickstyle", skip: true}, {match: "/diagrams/colors", skip: true}, {match: "viewprops", skip: true},
-	{match: "customxml/", rule: "N01", kind: "自定义 XML"}, {match: "docmetadata/", rule: "N01", kind: "敏感度标签"},
-	{match: "people.xml", rule: "N02", kind: "批注作者"}, {match: "/persons/", rule: "N02", kind: "批注作者"}, {match: "commentauthors", rule: "N02", kind: "批注作者"}, {match: "ppt/authors", rule: "N02", kind: "批注作者"},
-	{match: "comments", rule: "N02", kind: "批注"}, {match: "/revisions/", rule: "N02", kind: "修订记录"},
-	{match: "glossary/", rule: "N03", kind: "自动图文集"}, {match: "websettings", rule: "N01", kind: "网页设置"},
-	{match: "externallinks/", rule: "N05", kind: "外部链接"}, {match: "connections", rule: "N05", kind: "数据连接"}, {match: "querytables", rule: "N05", kind: "数据连接"},
-	{match: "pivot", rule: "N05", kind: "数据透视缓存"}, {match: "slicer", rule: "N05", kind: "切片器"}, {match: "timeline", rule: "N05", kind: "日程表"},
-	{match: "printersettings", rule: "N01", kind: "打印机设置"}, {match: "webextension", rule: "N05", kind: "加载项"}, {match: "activex", rule: "N05", kind: "控件"}, {match: "ctrlprops", rule: "N05", kind: "控件"},
-	{match: "vba", rule: "N05", kind: "宏"}, {match: "macrosheets", rule: "N05", kind: "宏表"}, {match: "attachedtoolbars", rule: "N05", kind: "工具栏"},
-	{match: "tags/", rule: "N01", kind: "标记"}, {match: "embeddings/", rule: "N05", kind: "嵌入对象"}, {match: "afchunk", rule: "N05", kind: "嵌入内容"},
-	{match: "ink/", rule: "N03", kind: "墨迹"}, {match: "handoutmaster", rule: "N03", kind: "讲义母版"}, {match: "notesmaster", rule: "N03", kind: "备注母版"},
+	{match: "/theme/", skip: true},
+	{match: "fonttable", skip: true},
+	{match: "/fonts/", skip: true},
+	{match: "styleswitheffects", skip: true},
+	{match: "tablestyles", skip: true},
+	{match: "/charts/style", skip: true},
+	{match: "/charts/colors", skip: true},
+	{match: "calcchain", skip: true},
+	{match: "/diagrams/layout", skip: true},
+	{match: "/diagrams/quickstyle", skip: true},
+	{match: "/diagrams/colors", skip: true},
+	{match: "viewprops", skip: true},
+	{match: "customxml/", rule: "N01", kind: "自定义 XML"},
+	{match: "docmetadata/", rule: "N01", kind: "敏感度标签"},
+	{match: "people.xml", rule: "N02", kind: "批注作者"},
+	{match: "/persons/", rule: "N02", kind: "批注作者"},
+	{match: "commentauthors", rule: "N02", kind: "批注作者"},
+	{match: "ppt/authors", rule: "N02", kind: "批注作者"},
+	{match: "comments", rule: "N02", kind: "批注"},
+	{match: "/revisions/", rule: "N02", kind: "修订记录"},
+	{match: "glossary/", rule: "N03", kind: "自动图文集"},
+	{match: "websettings", rule: "N01", kind: "网页设置"},
+	{match: "externallinks/", rule: "N05", kind: "外部链接"},
+	{match: "connections", rule: "N05", kind: "数据连接"},
+	{match: "querytables", rule: "N05", kind: "数据连接"},
+	{match: "pivot", rule: "N05", kind: "数据透视缓存"},
+	{match: "slicer", rule: "N05", kind: "切片器"},
+	{match: "timeline", rule: "N05", kind: "日程表"},
+	{match: "printersettings", rule: "N01", kind: "打印机设置"},
+	{match: "webextension", rule: "N05", kind: "加载项"},
+	{match: "activex", rule: "N05", kind: "控件"},
+	{match: "ctrlprops", rule: "N05", kind: "控件"},
+	{match: "vba", rule: "N05", kind: "宏"},
+	{match: "macrosheets", rule: "N05", kind: "宏表"},
+	{match: "attachedtoolbars", rule: "N05", kind: "工具栏"},
+	{match: "tags/", rule: "N01", kind: "标记"},
+	{match: "embeddings/", rule: "N05", kind: "嵌入对象"},
+	{match: "afchunk", rule: "N05", kind: "嵌入内容"},
+	{match: "ink/", rule: "N03", kind: "墨迹"},
+	{match: "handoutmaster", rule: "N03", kind: "讲义母版"},
+	{match: "notesmaster", rule: "N03", kind: "备注母版"},
 	{match: "vmldrawing", rule: "N03", kind: "旧式图形"},
-	{match: "cellimages", rule: "N05", kind: "单元格图片"}, {match: "customproperty", rule: "N01", kind: "自定义属性"}, {match: "customizations", rule: "N05", kind: "自定义界面"},
-	{match: "signatures", rule: "N01", kind: "数字签名"}, {match: "model/", rule: "N05", kind: "数据模型"}, {match: "diagrams/", rule: "N03", kind: "图示数据"},
-	{match: "mailmerge", rule: "N05", kind: "邮件合并"}, {match: "recipientdata", rule: "N05", kind: "邮件合并"},
+	{match: "cellimages", rule: "N05", kind: "单元格图片"},
+	{match: "customproperty", rule: "N01", kind: "自定义属性"},
+	{match: "customizations", rule: "N05", kind: "自定义界面"},
+	{match: "signatures", rule: "N01", kind: "数字签名"},
+	{match: "model/", rule: "N05", kind: "数据模型"},
+	{match: "diagrams/", rule: "N03", kind: "图示数据"},
+	{match: "mailmerge", rule: "N05", kind: "邮件合并"},
+	{match: "recipientdata", rule: "N05", kind: "邮件合并"},
 }
 
 // Report is what the general reading of a package adds to a document.
@@ -183,10 +216,8 @@ func (p *Package) Leftovers(seen map[string]bool) Report {
 		case "宏":
 			macros++
 		case "嵌入对象", "控件", "未引用部件", "嵌入内容":
-			if b, err := p.Bytes(name); err == nil && !looksXML(b) && !strings.Contains(low, "/media/") {
-				if o := ReadObject(b, 1); !o.Whole {
-					objects++
-				}
+			if p.opaque(name) {
+				objects++
 			}
 		}
 		text := p.general(name, 1)
@@ -202,16 +233,7 @@ func (p *Package) Leftovers(seen map[string]bool) Report {
 		if count[pl.kind] > 1 {
 			label += " " + strconv.Itoa(count[pl.kind])
 		}
-		role := document.RoleOther
-		switch pl.rule {
-		case "N01":
-			role = document.RoleProperty
-		case "N02":
-			role = document.RoleComment
-		case "N05":
-			role = document.RoleObject
-		}
-		r.Parts = append(r.Parts, document.Part{ID: "part/" + name, Label: label, Role: role, Hidden: &document.Hiding{Rule: pl.rule, Kind: pl.kind}, Text: text})
+		r.Parts = append(r.Parts, document.Part{ID: "part/" + name, Label: label, Role: pl.role(), Hidden: &document.Hiding{Rule: pl.rule, Kind: pl.kind}, Text: text})
 	}
 	if objects > 0 {
 		r.Unchecked = append(r.Unchecked, document.Unchecked{Kind: "object", Message: "嵌入对象 " + strconv.Itoa(objects) + " 个未能完整识别"})
@@ -220,6 +242,24 @@ func (p *Package) Leftovers(seen map[string]bool) Report {
 		r.Unchecked = append(r.Unchecked, document.Unchecked{Kind: "object", Message: "含宏代码，宏内容未检查"})
 	}
 	return r
+}
+
+// opaque tells a part that is neither text nor a picture, nor an object read whole.
+func (p *Package) opaque(name string) bool {
+	b, err := p.Bytes(name)
+	return err == nil && !looksXML(b) && !strings.Contains(strings.ToLower(name), "/media/") && !ReadObject(b, 1).Whole
+}
+
+func (pl place) role() document.Role {
+	switch pl.rule {
+	case "N01":
+		return document.RoleProperty
+	case "N02":
+		return document.RoleComment
+	case "N05":
+		return document.RoleObject
+	}
+	return document.RoleOther
 }
 
 func placeOf(low string) place {

@@ -80,13 +80,13 @@ func jpegSegments(data []byte, f func(marker byte, body []byte)) int {
 			return 0
 		}
 		m := data[i+1]
-		switch {
-		case m == 0xff:
+		switch m {
+		case 0xff:
 			i++
 			continue
-		case m == 0xd9:
+		case 0xd9:
 			return i + 2
-		case m == 0xda: // entropy-coded data until the next real marker
+		case 0xda: // entropy-coded data until the next real marker
 			i += 2 + int(binary.BigEndian.Uint16(data[i+2:]))
 			for i+1 < len(data) && (data[i] != 0xff || data[i+1] == 0 || data[i+1] >= 0xd0 && data[i+1] <= 0xd7) {
 				i++

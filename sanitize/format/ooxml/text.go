@@ -237,22 +237,11 @@ func (t *Text) replace(e document.Edit) {
 		t.insert(e, lo)
 		return
 	}
-	text := []rune(e.Text)
-	deal := seps > 0 && len(text) == covered
-	given := false
-	if deal { // from the right: hand out the last runes first
-		for i := hi - 1; i >= lo; i-- {
-			p := &t.pieces[i]
-			if p.holds() {
-				a, b := max(e.Start, p.start), min(e.End, p.start+p.n)
-				p.cut(a-p.start, b-p.start, string(text[len(text)-(b-a):]))
-				text = text[:len(text)-(b-a)]
-			} else if p.kind == pieceBreak && p.node != nil {
-				p.node.Name = "-"
-			}
-		}
+	if text := []rune(e.Text); seps > 0 && len(text) == covered {
+		t.deal(e, lo, hi, text)
 		return
 	}
+	given := false
 	first := lo
 	for first < hi && !t.pieces[first].holds() {
 		first++
@@ -274,6 +263,20 @@ func (t *Text) replace(e document.Edit) {
 				s, given = e.Text, true
 			}
 			p.cut(a-p.start, b-p.start, s)
+		}
+	}
+}
+
+// deal hands the text out over the pieces [lo, hi) rune by rune, the last runes first.
+func (t *Text) deal(e document.Edit, lo, hi int, text []rune) {
+	for i := hi - 1; i >= lo; i-- {
+		p := &t.pieces[i]
+		if p.holds() {
+			a, b := max(e.Start, p.start), min(e.End, p.start+p.n)
+			p.cut(a-p.start, b-p.start, string(text[len(text)-(b-a):]))
+			text = text[:len(text)-(b-a)]
+		} else if p.kind == pieceBreak && p.node != nil {
+			p.node.Name = "-"
 		}
 	}
 }

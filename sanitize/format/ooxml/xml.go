@@ -103,7 +103,7 @@ func ParseWith(data []byte, hook func(*Node) bool) (*Node, error) {
 // Asides gives the comments and processing instructions of a part, joined.
 func Asides(data []byte) string {
 	data, err := toUTF8(data)
-	if err != nil || !(bytes.Contains(data, []byte("<!--")) || bytes.Count(data, []byte("<?")) > 1) {
+	if err != nil || !bytes.Contains(data, []byte("<!--")) && bytes.Count(data, []byte("<?")) <= 1 {
 		return ""
 	}
 	d := xml.NewDecoder(bytes.NewReader(data))

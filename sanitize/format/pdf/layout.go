@@ -50,10 +50,10 @@ func (l *layer) blank(r rune) {
 	if n == 0 {
 		return
 	}
-	switch last := l.text[n-1]; {
-	case last == '\n':
+	switch l.text[n-1] {
+	case '\n':
 		return
-	case last == ' ' || last == '\t':
+	case ' ', '\t':
 		if r != '\n' {
 			return
 		}

@@ -78,7 +78,6 @@ type reading struct {
 	d       *document.Document
 	marks   []string
 	images  []int // pictures by page
-	unknown []int // pages with characters that have no Unicode
 }
 
 func (r *reading) page(s *session, n int) {

@@ -46,7 +46,6 @@ type deck struct {
 	shown    int
 	media    int
 	charts   map[string]*ooxml.Chart
-	nCharts  int
 	diagrams map[*ooxml.Node]*ooxml.Diagram
 	chosen   map[*ooxml.Node]*ooxml.Node
 }
@@ -63,8 +62,10 @@ func load(ctx context.Context, src document.Source) (*deck, error) {
 	if family != "slides" {
 		return nil, ooxml.ErrKind(" PowerPoint 演示文稿")
 	}
-	d := &deck{ctx: ctx, pkg: pkg, main: main, seen: map[string]bool{main: true}, pages: map[string]*page{}, hidden: ooxml.NewHidden(), removed: ooxml.NewCounter(),
-		drop: map[*ooxml.Node]bool{}, pictures: map[string]bool{}, charts: map[string]*ooxml.Chart{}, diagrams: map[*ooxml.Node]*ooxml.Diagram{}, chosen: map[*ooxml.Node]*ooxml.Node{}}
+	d := &deck{
+		ctx: ctx, pkg: pkg, main: main, seen: map[string]bool{main: true}, pages: map[string]*page{}, hidden: ooxml.NewHidden(), removed: ooxml.NewCounter(),
+		drop: map[*ooxml.Node]bool{}, pictures: map[string]bool{}, charts: map[string]*ooxml.Chart{}, diagrams: map[*ooxml.Node]*ooxml.Diagram{}, chosen: map[*ooxml.Node]*ooxml.Node{},
+	}
 	if d.root, err = pkg.XML(main); err != nil {
 		return nil, err
 	}
@@ -119,11 +120,10 @@ func (d *deck) addSlide(part string) error {
 	p := &page{part: part, root: root, number: len(d.slides) + 1}
 	show := root.Attr("show")
 	p.hidden = show == "0" || show == "false"
-	for _, r := range d.pkg.RelsOf(part, "slideLayout") {
-		if p.layout, err = d.addLayout(r.Target, !p.hidden); err != nil {
+	if rs := d.pkg.RelsOf(part, "slideLayout"); len(rs) > 0 {
+		if p.layout, err = d.addLayout(rs[0].Target, !p.hidden); err != nil {
 			return err
 		}
-		break
 	}
 	d.slides = append(d.slides, p)
 	return nil
@@ -143,26 +143,32 @@ func (d *deck) addLayout(part string, use bool) (*page, error) {
 	}
 	p := &page{part: part, root: root}
 	d.pages[part] = p
-	for _, r := range d.pkg.RelsOf(part, "slideMaster") {
-		if m := d.pages[r.Target]; m != nil {
-			p.master = m
-			break
-		}
-		mr, err := d.pkg.XML(r.Target)
-		if err != nil {
+	if rs := d.pkg.RelsOf(part, "slideMaster"); len(rs) > 0 {
+		if p.master, err = d.addMaster(rs[0].Target); err != nil {
 			return nil, err
 		}
-		p.master = &page{part: r.Target, root: mr}
-		d.pages[r.Target] = p.master
-		for _, t := range d.pkg.RelsOf(r.Target, "theme") {
-			p.master.theme = t.Target
-		}
-		break
 	}
 	if use {
 		d.use(p)
 	}
 	return p, nil
+}
+
+// addMaster reads a master once.
+func (d *deck) addMaster(part string) (*page, error) {
+	if m := d.pages[part]; m != nil {
+		return m, nil
+	}
+	root, err := d.pkg.XML(part)
+	if err != nil {
+		return nil, err
+	}
+	m := &page{part: part, root: root}
+	d.pages[part] = m
+	for _, t := range d.pkg.RelsOf(part, "theme") {
+		m.theme = t.Target
+	}
+	return m, nil
 }
 
 func (d *deck) use(p *page) {
@@ -190,8 +196,10 @@ func (d *deck) readSlide(p *page) {
 		text := gather(p.root)
 		d.removed.Add("隐藏幻灯片", 1)
 		if text != "" {
-			d.extra = append(d.extra, document.Part{ID: p.part, Label: label + "（隐藏）", Role: document.RoleBody,
-				Hidden: &document.Hiding{Rule: "N03", Kind: "隐藏幻灯片"}, Text: text})
+			d.extra = append(d.extra, document.Part{
+				ID: p.part, Label: label + "（隐藏）", Role: document.RoleBody,
+				Hidden: &document.Hiding{Rule: "N03", Kind: "隐藏幻灯片"}, Text: text,
+			})
 		}
 		d.seePictures(p.root, false)
 		d.hiddenGraphics(p)
@@ -311,8 +319,10 @@ func (d *deck) prompts(n *ooxml.Node) {
 	})
 }
 
-var promptWords = []string{"单击", "点击", "编辑", "母版", "文本样式", "第二级", "第三级", "第四级", "第五级", "二级", "三级", "四级", "五级", "Click to", "Edit Master", "Second level", "Third level",
-	"Fourth level", "Fifth level", "级", "在此处", "添加", "标题", "副标题", "图标", "图片", "日期", "页脚", "‹#›", "<#>", "Master", "Subtitle", "Title", "Text"}
+var promptWords = []string{
+	"单击", "点击", "编辑", "母版", "文本样式", "第二级", "第三级", "第四级", "第五级", "二级", "三级", "四级", "五级", "Click to", "Edit Master", "Second level", "Third level",
+	"Fourth level", "Fifth level", "级", "在此处", "添加", "标题", "副标题", "图标", "图片", "日期", "页脚", "‹#›", "<#>", "Master", "Subtitle", "Title", "Text",
+}
 
 func usualPrompt(s string) bool {
 	if len([]rune(s)) > 24 {
@@ -350,8 +360,10 @@ func (d *deck) notes(p *page, part string) {
 	})
 	d.removed.Add("备注", 1)
 	if len(lines) > 0 {
-		d.extra = append(d.extra, document.Part{ID: part, Label: fmt.Sprintf("备注 %d", p.number), Role: document.RoleNote,
-			Hidden: &document.Hiding{Rule: "N03", Kind: "备注"}, Text: strings.Join(lines, "\n")})
+		d.extra = append(d.extra, document.Part{
+			ID: part, Label: fmt.Sprintf("备注 %d", p.number), Role: document.RoleNote,
+			Hidden: &document.Hiding{Rule: "N03", Kind: "备注"}, Text: strings.Join(lines, "\n"),
+		})
 	}
 }
 

@@ -107,7 +107,7 @@ var usualSection = regexp.MustCompile(`^(默认节|无标题节|Default Section|
 // text, prompts apart, is hidden.
 func (d *deck) unusedLayouts() {
 	for _, name := range d.pkg.Names() {
-		if d.seen[name] || !(strings.Contains(name, "/slideLayouts/") || strings.Contains(name, "/slideMasters/")) || !strings.HasSuffix(name, ".xml") {
+		if d.seen[name] || !strings.Contains(name, "/slideLayouts/") && !strings.Contains(name, "/slideMasters/") || !strings.HasSuffix(name, ".xml") {
 			continue
 		}
 		n, err := d.pkg.XML(name)

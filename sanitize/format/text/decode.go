@@ -2,6 +2,7 @@ package text
 
 import (
 	"bytes"
+	"errors"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -149,9 +150,9 @@ func (d *Decoded) gb() {
 			continue
 		}
 		dec.Reset()
-		made, read, err := dec.Transformer.Transform(out[:], d.data[i:i+n], true)
+		made, read, err := dec.Transform(out[:], d.data[i:i+n], true)
 		r, size := utf8.DecodeRune(out[:made])
-		if (err != nil && err != transform.ErrShortDst) || read != n || size != made || r == utf8.RuneError {
+		if (err != nil && !errors.Is(err, transform.ErrShortDst)) || read != n || size != made || r == utf8.RuneError {
 			r, n = utf8.RuneError, 1
 			d.Invalid++
 		}

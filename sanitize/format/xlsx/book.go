@@ -326,8 +326,10 @@ func (b *book) hiddenPart(s *sheet, kind, text string) {
 		return
 	}
 	b.removed.Add(kind, 1)
-	b.extra = append(b.extra, document.Part{ID: s.part + "#" + kind, Label: "工作表 " + s.name + " " + kind, Role: document.RoleBody,
-		Hidden: &document.Hiding{Rule: "N03", Kind: kind}, Text: text})
+	b.extra = append(b.extra, document.Part{
+		ID: s.part + "#" + kind, Label: "工作表 " + s.name + " " + kind, Role: document.RoleBody,
+		Hidden: &document.Hiding{Rule: "N03", Kind: kind}, Text: text,
+	})
 }
 
 // firstRows marks the first rows, where a classification would stand.

@@ -129,7 +129,8 @@ var styleKept = set(`numFmts numFmt fonts font b i strike condense extend outlin
 
 // cleaner makes the list for sheet and style elements.
 func (w *writer) cleaner(kept map[string]bool) *ooxml.Cleaner {
-	return &ooxml.Cleaner{Pkg: w.b.pkg, Media: w.media,
+	return &ooxml.Cleaner{
+		Pkg: w.b.pkg, Media: w.media,
 		Judge: func(n *ooxml.Node) ooxml.Verdict {
 			if kept[n.Name] {
 				return ooxml.Keep
@@ -152,7 +153,8 @@ func (w *writer) cleaner(kept map[string]bool) *ooxml.Cleaner {
 				return "", false, true
 			}
 			return "", false, false
-		}}
+		},
+	}
 }
 
 // safeFormat takes unusual words out of a number format.

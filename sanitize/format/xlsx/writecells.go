@@ -10,12 +10,14 @@ import (
 	"jinggao/sanitize/format/ooxml"
 )
 
-// cells writes the rows.
-func (w *writer) cells(s *sheet, m *remap) []byte {
-	type placed struct {
-		*cell
-		r, c int
-	}
+// placed is a cell and where it stands once rows and columns are gone.
+type placed struct {
+	*cell
+	r, c int
+}
+
+// place gives the cells that stay, row by row.
+func (s *sheet) place(m *remap) []placed {
 	var ps []placed
 	for _, c := range s.cells {
 		r, k := c.row, c.col
@@ -34,6 +36,12 @@ func (w *writer) cells(s *sheet, m *remap) []byte {
 		ps = append(ps, placed{c, m.row(r), m.col(k)})
 	}
 	sort.SliceStable(ps, func(i, j int) bool { return ps[i].r < ps[j].r || ps[i].r == ps[j].r && ps[i].c < ps[j].c })
+	return ps
+}
+
+// cells writes the rows.
+func (w *writer) cells(s *sheet, m *remap) []byte {
+	ps := s.place(m)
 	rows := map[int]*rowInfo{}
 	var order []int
 	for r, i := range s.rows {

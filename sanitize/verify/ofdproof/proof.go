@@ -171,7 +171,7 @@ func strict(b []byte) error {
 	var path []string
 	for {
 		t, err := d.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

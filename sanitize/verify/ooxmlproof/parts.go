@@ -53,11 +53,7 @@ func (p *proof) xml(name string, data []byte) {
 			if depth == 1 {
 				p.declarations(name, bare, attrs)
 			} else {
-				for _, a := range attrs {
-					if a.name == "xmlns" || strings.HasPrefix(a.name, "xmlns:") {
-						p.say("副本中有不明的命名空间声明")
-					}
-				}
+				p.undeclared(attrs)
 			}
 			switch {
 			case bare == "ct":
@@ -128,6 +124,15 @@ func (p *proof) declarations(name, bare string, attrs []attr) {
 			if pre := a.name[6:]; uris[pre] != a.value {
 				p.say("副本中有不明的命名空间：%s", path.Base(name))
 			}
+		}
+	}
+}
+
+// undeclared sees that elements below the root declare no namespace.
+func (p *proof) undeclared(attrs []attr) {
+	for _, a := range attrs {
+		if a.name == "xmlns" || strings.HasPrefix(a.name, "xmlns:") {
+			p.say("副本中有不明的命名空间声明")
 		}
 	}
 }

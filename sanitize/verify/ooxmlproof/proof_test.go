@@ -22,7 +22,7 @@ func write(t testing.TB, parts []part, h func(*zip.FileHeader)) []byte {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
 	for _, p := range parts {
-		fh := &zip.FileHeader{Name: p.name, Method: zip.Deflate, CreatorVersion: 3 << 8, ModifiedDate: 33}
+		fh := &zip.FileHeader{Name: p.name, Method: zip.Deflate, CreatorVersion: 3 << 8, ModifiedDate: 33} //nolint:staticcheck // the field meant to replace it adds an extra field to the member
 		if h != nil {
 			h(fh)
 		}
@@ -169,7 +169,7 @@ func TestArchiveForm(t *testing.T) {
 	for name, data := range map[string][]byte{
 		"extra field": write(t, ps, func(h *zip.FileHeader) { h.Extra = []byte{9, 9, 2, 0, 1, 1} }),
 		"comment":     write(t, ps, func(h *zip.FileHeader) { h.Comment = "某" }),
-		"time":        write(t, ps, func(h *zip.FileHeader) { h.ModifiedDate = 0x5921 }),
+		"time":        write(t, ps, func(h *zip.FileHeader) { h.ModifiedDate = 0x5921 }), //nolint:staticcheck // the field meant to replace it adds an extra field to the member
 		"data before": append([]byte("xx"), doc...),
 		"data after":  append(bytes.Clone(doc), 'x'),
 		"cut off":     doc[:len(doc)-1],

@@ -38,7 +38,7 @@ func (in *Instance) Close() { _ = in.mod.Close(context.WithoutCancel(in.ctx)) }
 
 func (in *Instance) fail(what string, err error) {
 	if in.err == nil {
-		in.err = fmt.Errorf("%w in %s: %v", ErrStopped, what, err)
+		in.err = fmt.Errorf("%w in %s: %w", ErrStopped, what, err)
 		if cause := in.ctx.Err(); cause != nil {
 			in.err = fmt.Errorf("%w in %s: %w", ErrStopped, what, cause)
 		}
@@ -136,14 +136,6 @@ func (in *Instance) float32At(at uint32) float64 {
 	return finite(float64(math.Float32frombits(binary.LittleEndian.Uint32(b))))
 }
 
-func (in *Instance) float64At(at uint32) float64 {
-	b := in.view(at, 8)
-	if b == nil {
-		return 0
-	}
-	return finite(math.Float64frombits(binary.LittleEndian.Uint64(b)))
-}
-
 func (in *Instance) uint32At(at uint32) uint32 {
 	b := in.view(at, 4)
 	if b == nil {
@@ -160,12 +152,6 @@ func finite(v float64) float64 {
 	return v
 }
 
-// text16 calls a function of the shape f(args…, buffer, bytes) → bytes needed,
-// which fills the buffer with UTF-16LE, and gives the string without its NUL.
-func (in *Instance) text16(name string, args ...uint64) string {
-	return utf16String(in.blob(name, args...))
-}
-
 func utf16String(b []byte) string {
 	units := make([]uint16, 0, len(b)/2)
 	for i := 0; i+1 < len(b); i += 2 {
@@ -177,7 +163,8 @@ func utf16String(b []byte) string {
 	return string(utf16.Decode(units))
 }
 
-// text8 is text16 for functions that give bytes.
+// text8 calls a function of the shape f(args…, buffer, bytes) → bytes needed, which
+// fills the buffer with bytes, and gives the string without its NUL.
 func (in *Instance) text8(name string, args ...uint64) string {
 	b := in.blob(name, args...)
 	for len(b) > 0 && b[len(b)-1] == 0 {
@@ -220,11 +207,6 @@ func (in *Instance) cstring(s string) uint32 { return in.place(append([]byte(s),
 // real runs a function with a float32 result.
 func (in *Instance) real(name string, args ...uint64) float64 {
 	return finite(float64(api.DecodeF32(in.call(name, args...))))
-}
-
-// double runs a function with a float64 result.
-func (in *Instance) double(name string, args ...uint64) float64 {
-	return finite(api.DecodeF64(in.call(name, args...)))
 }
 
 func f64(v float64) uint64 { return api.EncodeF64(v) }
