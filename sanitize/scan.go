@@ -24,12 +24,17 @@ const NamePart = "name"
 func (e *Engine) Scan(ctx context.Context, name string) ([]Report, error) {
 	doc, err := e.Read(ctx, name)
 	if err != nil {
-		if r := asRefusal(ctx, err); r != nil {
-			return []Report{{Path: name, Refused: r}}, nil
-		}
-		return nil, err
+		return refused(name, asRefusal(ctx, err), err)
 	}
 	return e.reports(ctx, name, doc)
+}
+
+// refused is the report of a file that is not read; without a refusal it is the error.
+func refused(name string, r *document.Refusal, err error) ([]Report, error) {
+	if r == nil {
+		return nil, err
+	}
+	return []Report{{Path: name, Refused: r}}, nil
 }
 
 // Read reads one file in a child process, its name as a part of its own at the
@@ -64,7 +69,7 @@ func addNames(doc *document.Document) {
 // reports detects in a document and in all documents inside it.
 func (e *Engine) reports(ctx context.Context, name string, doc *document.Document) ([]Report, error) {
 	if doc.Refused != nil {
-		return []Report{{Path: name, Refused: doc.Refused}}, nil
+		return refused(name, doc.Refused, nil)
 	}
 	found, err := e.find(ctx, doc)
 	if err != nil {

@@ -17,7 +17,7 @@ func (e *Engine) Verify(ctx context.Context, name string, exceptions []finding.F
 		return nil, err
 	}
 	out := reports[0]
-	if out.Refused != nil {
+	if out.Document == nil { // refused
 		return &out, nil
 	}
 	exceptions = append([]finding.Finding(nil), exceptions...)

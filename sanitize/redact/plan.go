@@ -59,6 +59,11 @@ func (o *Outcome) ByRule() map[string]int {
 // PDF it may be the page itself, and a person decides.
 const coverRule = "N08"
 
+// onlyCover tells a cover that goes with its text, which is searched on its own.
+func onlyCover(doc *document.Document, f *finding.Finding) bool {
+	return f.Rule == coverRule && f.Hidden != "" && doc.Kind != "pdf"
+}
+
 // Block is a refusal for what was found, as against what could not be read.
 type Block struct{ *document.Refusal }
 
@@ -77,7 +82,7 @@ func Plan(doc *document.Document, found []finding.Finding, p Policy) (*Outcome, 
 	for i := range all {
 		f := all[i]
 		d := out.valid(decisions[f.Fingerprint], &f)
-		if d != nil && (d.Action == ActionIgnore || d.Action == ActionNotAMark) {
+		if d.leaves() {
 			if f.Hidden == "" {
 				out.Exceptions = append(out.Exceptions, f)
 			}
@@ -86,18 +91,14 @@ func Plan(doc *document.Document, found []finding.Finding, p Policy) (*Outcome, 
 		switch {
 		case f.Withdraw:
 			withdraw = append(withdraw, f)
-			continue
-		case f.Rule == coverRule && f.Hidden != "" && doc.Kind != "pdf":
-			continue // only the cover itself: it goes with its text, and that is searched on its own
+		case onlyCover(doc, &f):
 		case f.Level == finding.S1 && !p.AllowS1 && (d == nil || strings.TrimSpace(d.Confirmed) == ""):
 			blocked = append(blocked, f)
-			continue
 		case f.Level == finding.S4 && d == nil && i < len(found):
-			continue
-		case f.Hidden != "":
-			continue // goes with its place
+		case f.Hidden != "": // goes with its place
+		default:
+			out.treat(doc, &f, d, p, items)
 		}
-		out.treat(doc, &f, d, p, items)
 	}
 	if r := refusal(doc, withdraw, blocked, p); r != nil {
 		return nil, r
@@ -135,6 +136,11 @@ func (o *Outcome) valid(d *Decision, f *finding.Finding) *Decision {
 		return nil
 	}
 	return d
+}
+
+// leaves tells the decision of a person that the text stays as it is.
+func (d *Decision) leaves() bool {
+	return d != nil && (d.Action == ActionIgnore || d.Action == ActionNotAMark)
 }
 
 // starred makes every edit one star a character: a page whose glyphs have fixed

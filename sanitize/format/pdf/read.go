@@ -75,9 +75,9 @@ func tooManyPages(n int) error {
 
 // reading collects the document page by page.
 type reading struct {
-	d       *document.Document
-	marks   []string
-	images  []int // pictures by page
+	d      *document.Document
+	marks  []string
+	images []int // pictures by page
 }
 
 func (r *reading) page(s *session, n int) {
