@@ -2,11 +2,11 @@ package detect
 
 import (
 	"fmt"
-	"regexp"
 	"sort"
 	"unicode"
 	"unicode/utf8"
 
+	"jinggao/sanitize/detect/sieve"
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/finding"
 	"jinggao/sanitize/normal"
@@ -124,27 +124,22 @@ func (w *work) windows(hits []match) []document.Span {
 }
 
 func (w *work) pattern(r *compiled, p *pattern, s document.Span, hits []match) {
-	var c closed
+	c := closed{text: w.text[s.Start:s.End], from: int32(s.Start)}
 	if r.Compact {
-		c = closeSpan(w.text, s)
-	} else {
-		c.text = w.text[s.Start:s.End]
+		c = w.closed(s)
 	}
 	if r.Digits {
 		c.text = normal.OpenDigits(c.text)
 	}
-	str := string(c.text)
-	for _, m := range p.re.FindAllStringSubmatchIndex(str, -1) {
+	str, found := p.re.FindAll(c.text)
+	for _, m := range found {
 		b, e := m[2*p.group], m[2*p.group+1]
 		if b < 0 || b == e || p.named && !w.plausibleName(str[m[0]:m[1]]) {
 			continue
 		}
 		start := utf8.RuneCountInString(str[:b])
 		end := start + utf8.RuneCountInString(str[b:e])
-		span := document.Span{Start: s.Start + start, End: s.Start + end}
-		if r.Compact {
-			span = document.Span{Start: int(c.at[start]), End: int(c.at[end-1]) + 1}
-		}
+		span := document.Span{Start: c.place(start), End: c.place(end-1) + 1}
 		w.add(candidate{
 			rule: r, span: span, level: p.level, score: p.base, firm: r.Firm, gap: w.gapKind(span.Start, span.End),
 			anchor:  longestWithin(hits, span),
@@ -230,7 +225,7 @@ func (w *work) near(r *compiled, i int, a match) {
 // partner is the nearest word of a list, or match of an expression (its first
 // group, if it has one), that does not overlap the first; word tells that it is a
 // word whose boundaries can be judged.
-func (w *work) partner(r *compiled, i int, kind useKind, re *regexp.Regexp, named bool, a, area document.Span, within int) (best document.Span, word, ok bool) {
+func (w *work) partner(r *compiled, i int, kind useKind, re *sieve.Expr, named bool, a, area document.Span, within int) (best document.Span, word, ok bool) {
 	distance := 1 << 30
 	consider := func(s document.Span, isWord bool) {
 		if s.Overlaps(a) {
@@ -266,7 +261,7 @@ func (w *work) partnerCut(s document.Span) cutKind {
 
 // expressions reports the matches of an expression in a stretch: the first group
 // if there is one, for what must stand beside it is no part of it.
-func (w *work) expressions(r *compiled, re *regexp.Regexp, named bool, area document.Span, report func(document.Span)) {
+func (w *work) expressions(r *compiled, re *sieve.Expr, named bool, area document.Span, report func(document.Span)) {
 	if re == nil || area.Start >= area.End {
 		return
 	}
@@ -274,8 +269,8 @@ func (w *work) expressions(r *compiled, re *regexp.Regexp, named bool, area docu
 	if r.Digits {
 		text = normal.OpenDigits(text)
 	}
-	str := string(text)
-	for _, m := range re.FindAllStringSubmatchIndex(str, -1) {
+	str, found := re.FindAll(text)
+	for _, m := range found {
 		if named && !w.plausibleName(str[m[0]:m[1]]) {
 			continue
 		}
@@ -298,7 +293,7 @@ func (w *work) parted(a, b document.Span) bool {
 }
 
 // clean is a span's normalised text without the gaps, for reasons.
-func (w *work) clean(s document.Span) string { return string(closeSpan(w.text, s).text) }
+func (w *work) clean(s document.Span) string { return string(w.closed(s).text) }
 
 func apart(a, b document.Span) int {
 	if b.Start >= a.End {

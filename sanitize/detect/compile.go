@@ -2,11 +2,11 @@ package detect
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"jinggao/sanitize/detect/automaton"
+	"jinggao/sanitize/detect/sieve"
 	"jinggao/sanitize/finding"
 	"jinggao/sanitize/normal"
 	"jinggao/sanitize/rule"
@@ -24,7 +24,7 @@ type compiled struct {
 }
 
 type pattern struct {
-	re    *regexp.Regexp
+	re    *sieve.Expr
 	named bool // looks for the name of a person
 	group int
 	base  float64
@@ -33,7 +33,7 @@ type pattern struct {
 
 type near struct {
 	rule.Near
-	bRE, cRE *regexp.Regexp
+	bRE, cRE *sieve.Expr
 	bNamed   bool
 	hasC     bool
 	base     float64
@@ -45,7 +45,7 @@ type condition struct {
 	delta  float64
 	text   string
 	level  finding.Level
-	re     *regexp.Regexp
+	re     *sieve.Expr
 }
 
 // useKind says what a term in the automaton is for.
@@ -176,7 +176,7 @@ func (c *compiler) rule(r *compiled) error {
 		if err != nil {
 			return fmt.Errorf("pattern %d: %w", i+1, err)
 		}
-		r.patterns = append(r.patterns, pattern{re, rule.HasName(p.Expr), p.Group, or(p.Base, r.base), orLevel(p.Level, r.level)})
+		r.patterns = append(r.patterns, pattern{sieve.Wrap(re), rule.HasName(p.Expr), p.Group, or(p.Base, r.base), orLevel(p.Level, r.level)})
 		c.all(p.Anchors, useAnchor, r, i)
 	}
 	for i, n := range r.Near {
@@ -190,7 +190,7 @@ func (c *compiler) rule(r *compiled) error {
 			return fmt.Errorf("context: %w", err)
 		}
 		c.all(x.Words, useContext, r, len(r.contexts))
-		r.contexts = append(r.contexts, condition{x.Within, x.Delta, x.Text, rule.ParseLevel(x.Level), re})
+		r.contexts = append(r.contexts, condition{x.Within, x.Delta, x.Text, rule.ParseLevel(x.Level), sieve.Wrap(re)})
 	}
 	return nil
 }
@@ -205,7 +205,7 @@ func (c *compiler) near(r *compiled, i int, n rule.Near) error {
 		return err
 	}
 	r.nears = append(r.nears, near{
-		Near: n, bRE: b, cRE: cc, bNamed: rule.HasName(n.BExpr), hasC: len(n.C) > 0 || cc != nil,
+		Near: n, bRE: sieve.Wrap(b), cRE: sieve.Wrap(cc), bNamed: rule.HasName(n.BExpr), hasC: len(n.C) > 0 || cc != nil,
 		base: or(n.Base, r.base), level: orLevel(n.Level, r.level),
 	})
 	c.all(n.A, useNearA, r, i)

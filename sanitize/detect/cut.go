@@ -83,7 +83,7 @@ func (w *work) cutWithin(s document.Span, tolerance float64) cutResult {
 		return cutResult{}
 	}
 	cl := w.clause(s)
-	c := closeSpan(w.text, cl)
+	c := w.closed(cl)
 	ends, ok := w.cuts[cl]
 	if !ok {
 		ends = w.engine.seg.Cut(c.text)
@@ -95,16 +95,8 @@ func (w *work) cutWithin(s document.Span, tolerance float64) cutResult {
 	if len(ends) == 0 {
 		return cutResult{}
 	}
-	from, to := -1, -1
-	for i, at := range c.at {
-		if int(at) == s.Start {
-			from = i
-		}
-		if int(at) == s.End-1 {
-			to = i + 1
-		}
-	}
-	if from < 0 || to < 0 {
+	from, to := c.find(s.Start), c.find(s.End-1)+1
+	if from < 0 || to <= 0 {
 		return cutResult{}
 	}
 	out := judge(c.text, ends, from, to)

@@ -284,7 +284,7 @@ func (w *work) context(c *candidate) {
 			if x.within > 0 {
 				area = document.Span{Start: max(area.Start, c.span.Start-x.within), End: min(area.End, c.span.End+x.within)}
 			}
-			seen[i] = x.re.FindString(string(w.text[area.Start:area.End]))
+			seen[i] = x.re.Find(w.text[area.Start:area.End])
 		}
 		if seen[i] == "" {
 			continue

@@ -30,12 +30,56 @@ func gapAt(t []rune, i int) int {
 // closed is a stretch of text with its gaps taken out, and the way back.
 type closed struct {
 	text []rune
-	at   []int32
+	at   []int32 // nil: nothing was taken out
+	from int32   // where the stretch begins
+}
+
+// place is where a rune of the closed text stands in the whole.
+func (c closed) place(i int) int {
+	if c.at == nil {
+		return int(c.from) + i
+	}
+	return int(c.at[i])
+}
+
+// find is the reverse of place, -1 for a place that was taken out.
+func (c closed) find(at int) int {
+	if c.at == nil {
+		return at - int(c.from)
+	}
+	for i, p := range c.at {
+		if int(p) == at {
+			return i
+		}
+	}
+	return -1
+}
+
+// closed closes the gaps in a span, which mostly has none.
+func (w *work) closed(s document.Span) closed {
+	if w.gapless(s) {
+		return closed{text: w.text[s.Start:s.End], from: int32(s.Start)}
+	}
+	return closeSpan(w.text, s)
+}
+
+// gapless tells whether no gap begins inside a span.
+func (w *work) gapless(s document.Span) bool {
+	low, high := 0, len(w.gaps)
+	for low < high {
+		mid := (low + high) / 2
+		if int(w.gaps[mid]) > s.Start {
+			high = mid
+		} else {
+			low = mid + 1
+		}
+	}
+	return low == len(w.gaps) || int(w.gaps[low]) >= s.End
 }
 
 // closeSpan closes the gaps in a span of t.
 func closeSpan(t []rune, s document.Span) closed {
-	c := closed{make([]rune, 0, s.Len()), make([]int32, 0, s.Len())}
+	c := closed{text: make([]rune, 0, s.Len()), at: make([]int32, 0, s.Len()), from: int32(s.Start)}
 	for i := s.Start; i < s.End; {
 		if n := gapAt(t, i); n > 0 && i > s.Start {
 			i += n
@@ -93,6 +137,9 @@ func (w *work) scanClosed(c closed) bool {
 
 func (w *work) gapKind(start, end int) normal.Fold {
 	f := normal.Fold(0)
+	if w.gapless(document.Span{Start: start, End: end}) {
+		return f
+	}
 	for i := start + 1; i < end; {
 		n := gapAt(w.text, i)
 		if n == 0 {

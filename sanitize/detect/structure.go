@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"jinggao/sanitize/detect/scan"
+	"jinggao/sanitize/detect/sieve"
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/finding"
 	"jinggao/sanitize/normal"
@@ -178,16 +179,16 @@ func hides(r rune) bool {
 // quasi are kinds of quasi-identifiers for N10.
 var quasi = []struct {
 	name string
-	re   *regexp.Regexp
+	re   *sieve.Expr
 }{
-	{"年龄或出生年月", regexp.MustCompile(`(?:[1-9][0-9]岁|(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?:出生|生)|出生(?:于|日期|年月)|[5-9]0后)`)},
-	{"性别", regexp.MustCompile(`(?:^|[,、;:\s(])(?:男|女)(?:[,、;\s)]|$)|(?:女|男)(?:书记|局长|县长|镇长|校长|院长|主任|博士|工程师|教授|职工|患者)`)},
-	{"民族", regexp.MustCompile(`(?:汉|回|满|壮|苗|藏|彝|侗|瑶|白|维吾尔|哈萨克|土家|布依|朝鲜|蒙古|傣|黎|畲|纳西)族`)},
-	{"籍贯", regexp.MustCompile(`(?:籍贯|祖籍|原籍|出生地)|[\p{Han}]{2,6}[省市县]人[,、;。]`)},
-	{"职务", regexp.MustCompile(`(?:书记|局长|处长|科长|县长|镇长|乡长|区长|市长|所长|院长|校长|主任|总经理|总工程师|董事长|首席科学家|教授|研究员|主治医师)`)},
-	{"地区", regexp.MustCompile(`(?:[\p{Han}]{2,4}(?:省|市|区|县|镇|乡|村)|某[省市区县镇乡村])`)},
-	{"学历", regexp.MustCompile(`(?:毕业于|本科学历|硕士学历|博士学历|研究生学历|博士毕业|硕士毕业)`)},
-	{"独一无二", regexp.MustCompile(`(?:唯一(?:的)?(?:一[名位])?|仅有(?:的)?一[名位]|首位|第一位|最年轻的?)`)},
+	{"年龄或出生年月", sieve.MustCompile(`(?:[1-9][0-9]岁|(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?:出生|生)|出生(?:于|日期|年月)|[5-9]0后)`)},
+	{"性别", sieve.MustCompile(`(?:^|[,、;:\s(])(?:男|女)(?:[,、;\s)]|$)|(?:女|男)(?:书记|局长|县长|镇长|校长|院长|主任|博士|工程师|教授|职工|患者)`)},
+	{"民族", sieve.MustCompile(`(?:汉|回|满|壮|苗|藏|彝|侗|瑶|白|维吾尔|哈萨克|土家|布依|朝鲜|蒙古|傣|黎|畲|纳西)族`)},
+	{"籍贯", sieve.MustCompile(`(?:籍贯|祖籍|原籍|出生地)|[\p{Han}]{2,6}[省市县]人[,、;。]`)},
+	{"职务", sieve.MustCompile(`(?:书记|局长|处长|科长|县长|镇长|乡长|区长|市长|所长|院长|校长|主任|总经理|总工程师|董事长|首席科学家|教授|研究员|主治医师)`)},
+	{"地区", sieve.MustCompile(`(?:[\p{Han}]{2,4}(?:省|市|区|县|镇|乡|村)|某[省市区县镇乡村])`)},
+	{"学历", sieve.MustCompile(`(?:毕业于|本科学历|硕士学历|博士学历|研究生学历|博士毕业|硕士毕业)`)},
+	{"独一无二", sieve.MustCompile(`(?:唯一(?:的)?(?:一[名位])?|仅有(?:的)?一[名位]|首位|第一位|最年轻的?)`)},
 }
 
 // N10 wants this many kinds in one paragraph, one of them personal.
@@ -265,7 +266,7 @@ func (w *work) quasiIn(r *compiled, s document.Span) {
 		low, high := len(text), 0
 		personal := false
 		for i := range quasi {
-			loc := quasi[i].re.FindStringIndex(text)
+			loc := quasi[i].re.FindIndex(w.text[at:end])
 			if loc == nil {
 				continue
 			}
