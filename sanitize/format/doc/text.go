@@ -17,6 +17,7 @@ type story struct {
 	pictures, objects, shapes, symbols int
 	data                               []int // offsets of field data
 	hidden                             map[hide][]string
+	below                              map[int]bool // cells that go on with the cell above
 	fields                             []string
 }
 
@@ -43,7 +44,7 @@ type walker struct {
 }
 
 func (f *File) layout(from, to int) *story {
-	w := &walker{f: f, s: &story{hidden: map[hide][]string{}}, hid: map[hide]*[]uint16{}, table: -1}
+	w := &walker{f: f, s: &story{hidden: map[hide][]string{}, below: map[int]bool{}}, hid: map[hide]*[]uint16{}, table: -1}
 	for i := from; i < to; i++ {
 		w.char(&f.chars[i])
 	}
@@ -228,6 +229,13 @@ func (w *walker) endRow(p *paraProps) {
 	}
 	w.s.text = append(w.s.text, '\n')
 	w.open, w.visible = false, false
+	if p != nil {
+		for i, c := range w.rowCells {
+			if i < len(p.below) && p.below[i] {
+				w.s.below[c] = true
+			}
+		}
+	}
 	if p != nil && len(p.edges) == len(w.rowCells)+1 {
 		t := w.table
 		w.rowEdges[t] = append(w.rowEdges[t], p.edges...)

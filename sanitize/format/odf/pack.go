@@ -95,6 +95,8 @@ func prefixOf(space string) string {
 	switch {
 	case strings.HasSuffix(space, ":xsl-fo-compatible"):
 		return "fo"
+	case strings.HasSuffix(space, ":drawing"):
+		return "draw"
 	case strings.HasSuffix(space, ":svg-compatible"):
 		return "svg"
 	case strings.Contains(space, "dublin") || strings.HasPrefix(space, "http://purl.org/dc/"):

@@ -172,7 +172,13 @@ func (r *reading) tracked(n *node) {
 }
 
 func (r *reading) annotation(n *node) {
-	r.hide("N02", "批注", document.RoleComment, n.content())
+	var b strings.Builder
+	for _, k := range n.kids {
+		if k.name != "dc:date" && k.name != "meta:date-string" && k.name != "meta:creator-initials" && k.name != "loext:sender-initials" {
+			b.WriteString(k.content() + " ")
+		}
+	}
+	r.hide("N02", "批注", document.RoleComment, b.String())
 }
 
 // declared reads declarations that hold values: variables, user fields, form controls.
@@ -183,10 +189,15 @@ func (r *reading) declared(n *node) {
 				r.hide("N03", "变量与表单", document.RoleField, v)
 			}
 		}
-		r.name("变量与表单", k.attr("text:name"))
+		if n := k.attr("text:name"); !usualSequence[n] {
+			r.name("变量与表单", n)
+		}
 		return true
 	})
 }
+
+// usualSequence are the counters that every text document declares.
+var usualSequence = map[string]bool{"Illustration": true, "Table": true, "Text": true, "Drawing": true, "Figure": true}
 
 func (r *reading) note(n *node) {
 	if b := n.find("text:note-body"); b != nil {
@@ -237,6 +248,9 @@ func (r *reading) object(k *node) {
 				whole = true
 			}
 		} else if n == href {
+			m := document.OpenMember(r.ctx, document.Source{Name: fmt.Sprintf("嵌入对象 %d", r.objects), Data: b})
+			r.doc.Members = append(r.doc.Members, m)
+			whole = m.Refused == nil
 			text += strings.Join(ole.Readable(b), "\n")
 		}
 	}

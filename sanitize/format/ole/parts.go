@@ -242,7 +242,14 @@ func Readable(b []byte) []string { return readable(b) }
 
 var words = regexp.MustCompile(`[0-9A-Za-z@._:/\\-]{8,}|[A-Za-z]{6,}`)
 
+// packageName are names and addresses that any package holds; to look for them in a
+// copy would find the copy's own.
+var packageName = regexp.MustCompile(`\[Content_Types\]|_rels/|^(docProps|word|xl|ppt|theme|drs|META-INF)/|\.xml(\.rels)?(PK)?$|schemas\.(openxmlformats|microsoft)\.|urn:(schemas|oasis)|<\?xml|^(Normal|Default Paragraph Font|Table Normal)$`)
+
 func telling(s string) bool {
+	if packageName.MatchString(s) {
+		return false
+	}
 	han := 0
 	for _, r := range s {
 		if r >= 0x4E00 && r <= 0x9FFF {

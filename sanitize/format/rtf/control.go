@@ -16,6 +16,10 @@ func (p *parser) control(t token) {
 	}
 	p.flush()
 	p.st.first = false
+	if t.word == "upr" { // the same text twice: the first has no Unicode
+		p.skipGroup()
+		return
+	}
 	if t.word == "*" {
 		p.st.star, p.st.first = true, true
 		return
@@ -32,11 +36,31 @@ func (p *parser) control(t token) {
 	}
 }
 
+// skipGroup steps over the group that follows.
+func (p *parser) skipGroup() {
+	depth := 0
+	for {
+		switch p.lex.next().kind {
+		case tokOpen:
+			depth++
+		case tokClose:
+			if depth--; depth <= 0 {
+				return
+			}
+		case tokEnd:
+			return
+		}
+		if depth == 0 {
+			return
+		}
+	}
+}
+
 // destination opens what a group is for; true if the word was that.
 func (p *parser) destination(t token) bool {
 	star := p.st.star
 	p.st.star = false
-	if p.st.dest == destSkip || p.st.dest == destPicture || p.st.dest == destObject {
+	if p.st.dest == destSkip || p.st.dest == destFonts || p.st.dest == destPicture || p.st.dest == destObject {
 		return star // all that is in there stays unread
 	}
 	if containers[t.word] {

@@ -2,6 +2,7 @@ package rtf
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf16"
 
 	"jinggao/sanitize/document"
@@ -56,7 +57,7 @@ var destinations = map[string]dest{
 	"title": destInfo, "subject": destInfo, "author": destInfo, "manager": destInfo, "company": destInfo, "operator": destInfo, "category": destInfo, "keywords": destInfo,
 	"comment": destInfo, "doccomm": destInfo, "hlinkbase": destInfo, "propname": destInfo, "staticval": destInfo, "linkval": destInfo,
 	"fldinst": destInstr, "datafield": destSkip, "pict": destPicture, "nonshppict": destSkip, "objdata": destObject, "objclass": destSkip, "objname": destName,
-	"bkmkstart": destName, "bkmkend": destSkip, "revtbl": destName, "docvar": destName, "template": destName, "sn": destSkip, "sv": destName, "ud": destSkip, "private": destOther,
+	"bkmkstart": destName, "bkmkend": destSkip, "revtbl": destName, "docvar": destName, "template": destName, "sn": destSkip, "sv": destName, "private": destOther,
 	"atrfstart": destSkip, "atrfend": destSkip, "atnref": destSkip, "atndate": destSkip, "atntime": destSkip, "creatim": destSkip, "revtim": destSkip, "printim": destSkip, "buptim": destSkip,
 	"ffname": destName, "ffdeftext": destName, "ffhelptext": destName, "ffstattext": destName, "ffl": destName,
 }
@@ -66,7 +67,7 @@ var infoNames = map[string]string{"title": "标题", "subject": "主题", "autho
 
 // containers are destinations whose groups matter, not their own text.
 var containers = map[string]bool{"info": true, "field": true, "fldrslt": true, "shp": true, "shpinst": true, "shprslt": true, "shppict": true, "object": true, "result": true, "sp": true, "do": true,
-	"upr": true, "formfield": true, "userprops": true, "background": true, "pgdsctbl": true, "pgdsc": true, "ftncn": true}
+	"upr": true, "ud": true, "formfield": true, "userprops": true, "background": true, "pgdsctbl": true, "pgdsc": true, "ftncn": true}
 
 // parser walks the tokens and sorts the text.
 type parser struct {
@@ -176,7 +177,7 @@ func (p *parser) file(d dest, word, text string) {
 		case "docvar":
 			add("N01", "文档变量", text)
 		case "sv":
-			if len(ole.Readable([]byte(text))) > 0 {
+			if strings.IndexFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) >= 0 || strings.ContainsAny(text, "@") || strings.Contains(text, "://") {
 				add("N03", "图形名称与替代文字", text)
 			}
 		case "template":

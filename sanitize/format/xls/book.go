@@ -76,6 +76,7 @@ type Cell struct {
 	Value    float64 // of a number
 	Number   bool
 	Format   string // number format code of a number
+	FormatID int    // number of the format, for those without a code
 	xf       int
 }
 

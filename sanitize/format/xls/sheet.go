@@ -214,6 +214,9 @@ func rk(v uint32) float64 {
 
 func (b *Book) number(c Cell, f float64) Cell {
 	c.Number, c.Value, c.Format = true, f, b.formatOf(c.xf)
+	if c.xf < len(b.xfs) {
+		c.FormatID = b.xfs[c.xf].format
+	}
 	verb := byte('f')
 	if math.Abs(f) >= 1e15 || f != 0 && math.Abs(f) < 1e-9 {
 		verb = 'g'
