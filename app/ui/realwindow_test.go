@@ -91,7 +91,7 @@ func TestWholeJobAndAKillInTheRealWindow(t *testing.T) {
 	p := start(t, home, "--selftest", dir)
 	p.until("the job is done", 8*time.Minute, there(filepath.Join(dir, "kill-me")))
 	p.kill()
-	<-p.ended
+	_ = <-p.ended // killed
 	again := start(t, home, "--selftest", dir)
 	select {
 	case err := <-again.ended:

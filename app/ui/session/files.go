@@ -163,12 +163,6 @@ func (s *Session) CheckFiles() {
 // Reading tells whether an attachment is queued or being read.
 func (s *Session) Reading(id string) bool { return s.reading[id] }
 
-type result struct {
-	id      string
-	reports []sanitize.Report
-	err     error
-}
-
 func (s *Session) scan(ids []string) {
 	if len(ids) == 0 {
 		return

@@ -35,7 +35,6 @@ type Page struct {
 	campaign *widget.Label
 	header   [3]*ime.Entry
 	pending  *time.Timer // a header change that is not stored yet
-	side     *fyne.Container
 	buttons  map[keymap.ID]*widget.Button
 }
 
