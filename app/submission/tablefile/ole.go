@@ -2,7 +2,6 @@ package tablefile
 
 import (
 	"bytes"
-	"io"
 
 	"github.com/richardlehane/mscfb"
 
@@ -35,26 +34,4 @@ func sniffOLE(data []byte) (kind document.Kind) {
 		}
 	}
 	return "ole"
-}
-
-// oleStream reads a top-level stream of a compound file; nil if there is none.
-func oleStream(data []byte, name string) ([]byte, error) {
-	r, err := mscfb.New(bytes.NewReader(data))
-	if err != nil {
-		return nil, errDamaged(err.Error())
-	}
-	for _, f := range r.File {
-		if f.Name != name || len(f.Path) != 0 {
-			continue
-		}
-		if f.Size > maxInflated || f.Size < 0 {
-			return nil, errTooLarge()
-		}
-		b, err := io.ReadAll(io.LimitReader(f, f.Size))
-		if err != nil {
-			return nil, errDamaged(err.Error())
-		}
-		return b, nil
-	}
-	return nil, nil
 }
