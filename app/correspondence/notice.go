@@ -72,7 +72,7 @@ func WriteNotice(w io.Writer, in NoticeInput) error {
 	l.body(fmt.Sprintf("%s现组织开展%s成果申报。%s现将有关事项通知如下，请结合实际组织申报。", c.Organiser, c.Name, arranged(c)))
 
 	l.head("一、奖项与阶段")
-	l.body("可申报主体为" + strings.Join(c.Applicants, "、") + "，海内外均可。")
+	l.body("可申报主体为" + strings.Join(c.Applicants, "、") + "。")
 	l.list(c.Rules)
 	if s := stages(c); s != "" {
 		l.body("工作阶段：" + s + "。")
@@ -82,7 +82,7 @@ func WriteNotice(w io.Writer, in NoticeInput) error {
 		category(l, i, &c.Categories[i])
 	}
 	l.head("三、申报时间和方式")
-	l.body(fmt.Sprintf("网上申报自 %s起，至北京时间 %s 24:00 截止，逾期系统关闭，不再受理。", submission.Day(c.Opens), submission.Day(c.Deadline)))
+	l.body(fmt.Sprintf("网上申报自 %s起，至北京时间 %s 24:00 截止。", submission.Day(c.Opens), submission.Day(c.Deadline)))
 	if len(c.Apply) > 0 {
 		l.body("申报网址：" + strings.Join(c.Apply, " ， ") + " 。")
 	}
