@@ -93,6 +93,7 @@ type scanState struct {
 	statute   bool
 	works     []*work
 	found     []automaton.Match // used again from part to part
+	closed    closed            // likewise
 	mapNumber int               // whether a 审图号 is named: 0 not yet looked, 1 yes, -1 no
 }
 

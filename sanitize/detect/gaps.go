@@ -79,7 +79,14 @@ func (w *work) gapless(s document.Span) bool {
 
 // closeSpan closes the gaps in a span of t.
 func closeSpan(t []rune, s document.Span) closed {
-	c := closed{text: make([]rune, 0, s.Len()), at: make([]int32, 0, s.Len()), from: int32(s.Start)}
+	c := closed{text: make([]rune, 0, s.Len()), at: make([]int32, 0, s.Len())}
+	c.close(t, s)
+	return c
+}
+
+// close appends what a span holds without its gaps.
+func (c *closed) close(t []rune, s document.Span) {
+	c.from = int32(s.Start)
 	for i := s.Start; i < s.End; {
 		if n := gapAt(t, i); n > 0 && i > s.Start {
 			i += n
@@ -89,13 +96,16 @@ func closeSpan(t []rune, s document.Span) closed {
 		c.at = append(c.at, int32(i))
 		i++
 	}
-	return c
 }
 
 // closeGaps looks for terms that are interrupted and tells whether it added any.
 func (w *work) closeGaps() bool {
 	t := w.text
 	for i := 1; i < len(t); {
+		if t[i] > lastGapSign {
+			i++
+			continue
+		}
 		if n := gapAt(t, i); n > 0 {
 			w.gaps = append(w.gaps, int32(i))
 			i += n
@@ -111,7 +121,10 @@ func (w *work) closeGaps() bool {
 			j++
 		}
 		span.End = min(len(t), int(w.gaps[j])+2+gapReach)
-		if w.scanClosed(closeSpan(t, span)) {
+		c := closed{text: w.state.closed.text[:0], at: w.state.closed.at[:0]}
+		c.close(t, span)
+		w.state.closed = c
+		if w.scanClosed(c) {
 			added = true
 		}
 		i = j + 1
@@ -121,7 +134,8 @@ func (w *work) closeGaps() bool {
 
 func (w *work) scanClosed(c closed) bool {
 	added := false
-	for _, m := range w.engine.auto.Scan(c.text, nil) {
+	w.state.found = w.engine.auto.Scan(c.text, w.state.found[:0])
+	for _, m := range w.state.found {
 		start, end := c.at[m.Start], c.at[m.End-1]+1
 		if end-start == m.End-m.Start {
 			continue // nothing was put inside: found already

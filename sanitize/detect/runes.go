@@ -12,6 +12,9 @@ func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
 func isBlank(r rune) bool { return r == ' ' || r == '\t' || r == '\n' }
 
+// lastGapSign is the highest of the gap signs.
+const lastGapSign = '、'
+
 // isGapSign tells whether a rune is of those that are put between the characters
 // of a word to hide it.
 func isGapSign(r rune) bool {

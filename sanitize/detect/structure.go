@@ -16,7 +16,7 @@ import (
 
 // scanners takes over what the hand-written scanners find.
 func (w *work) scanners() {
-	for _, h := range scan.All(w.part, w.view) {
+	for _, h := range scan.InCells(w.cells, w.view) {
 		r := w.engine.byID[h.Rule]
 		if r == nil {
 			continue

@@ -153,6 +153,7 @@ type Label struct {
 // entry is what can begin with one rune: labels, longest first, and an action.
 type entry struct {
 	labels []entryLabel
+	second uint64   // second runes of the labels, by their last six bits; all bits where a label has but one rune
 	titles [][]rune // titles that begin with the rune, whole
 	soft   [][]rune // words that may follow a name
 	action action

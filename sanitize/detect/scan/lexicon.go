@@ -80,6 +80,11 @@ func (x *lexicon) add(word string, f Field) {
 	rs := []rune(word)
 	e := x.entry(rs[0])
 	e.labels = append(e.labels, entryLabel{rest: rs[1:], field: f, ascii: letter(rs[len(rs)-1])})
+	if len(rs) == 1 {
+		e.second = 1<<64 - 1
+	} else {
+		e.second |= 1 << (rs[1] & 63)
+	}
 }
 
 func (x *lexicon) do(r rune, a action) {
@@ -94,11 +99,15 @@ func (x *lexicon) label(t []rune, i int) (Label, bool) {
 	if i < 0 || i >= len(t) || t[i] >= 1<<16 || x.at[t[i]] == 0 {
 		return Label{}, false
 	}
-	r := t[i]
+	r, e := t[i], &x.entries[x.at[t[i]]]
 	if letter(r) && i > 0 && letter(t[i-1]) {
 		return Label{}, false
 	}
-	for _, l := range x.entries[x.at[r]].labels {
+	if i+1 < len(t) && t[i+1] != ' ' && e.second&(1<<(t[i+1]&63)) == 0 {
+		return Label{}, false
+	}
+	for k := range e.labels {
+		l := &e.labels[k]
 		if l.at(t, i+1) {
 			end := i + 1 + len(l.rest)
 			return Label{Start: i, End: end + suffix(t, end, l.field), Field: l.field}, true

@@ -31,17 +31,20 @@ type scanner struct {
 	hits   []Hit
 	late   []Hit // found across line ends
 	pool   []finding.Reason
+	spare  *scanner // used again from line end to line end
 }
 
 // All runs every scanner over a part. p may be nil (plain text without cells);
 // v is the normalised view of its text. The hits are sorted by place; their spans count runes of
 // v.Text. Of several hits of one rule that overlap the strongest stays.
-func All(p *document.Part, v *normal.View) []Hit {
-	s := &scanner{t: v.Text, v: v, x: defaultLexicon()}
+func All(p *document.Part, v *normal.View) []Hit { return InCells(Cells(p, v), v) }
+
+// InCells is All for a part whose cells are known.
+func InCells(cells []Cell, v *normal.View) []Hit {
+	s := &scanner{t: v.Text, v: v, x: defaultLexicon(), cells: cells}
 	if numerals(v.Text) {
 		s.t = opened(v)
 	}
-	s.cells = Cells(p, v)
 	s.pass()
 	s.wraps()
 	return tidy(s.hits)

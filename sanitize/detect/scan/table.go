@@ -121,8 +121,11 @@ func cells(v *normal.View, i, end int, sep rune, going bool, width int) []Cell {
 	case ' ':
 		return cutBlanks(v.Text, i, end)
 	case ',':
-		c := cutCommas(v, i, end)
-		if going && len(c) == width || end-i <= 300 && asciiCommas(v, i, end) {
+		ascii := end-i <= 300 && asciiCommas(v, i, end)
+		if !ascii && !going {
+			return nil
+		}
+		if c := cutCommas(v, i, end); ascii || len(c) == width {
 			return c
 		}
 		return nil

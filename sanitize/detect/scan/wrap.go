@@ -170,7 +170,7 @@ func (s *scanner) labelBefore(a int) bool {
 // joined scans [a,b) with its line ends taken out, behind a text that stands for a
 // head.
 func (s *scanner) joined(a, b int, head string) {
-	w := &scanner{v: s.v, x: s.x}
+	w := s.fresh()
 	for _, r := range head {
 		w.t = append(w.t, r)
 		w.src = append(w.src, -1)
@@ -198,13 +198,29 @@ func (s *scanner) joined(a, b int, head string) {
 		cuts = append(cuts, len(w.t))
 		i = n - 1
 	}
+	w.pool = s.pool
 	w.pass()
+	taken := false
 	for _, h := range w.hits {
 		if s.takeOver(w, &h, cuts, len(head) > 0) {
 			h.Span = document.Span{Start: int(w.src[h.Start]), End: int(w.src[h.End-1]) + 1}
 			s.late = append(s.late, h)
+			taken = true
 		}
 	}
+	if taken || len(w.pool) > len(s.pool) {
+		s.pool = w.pool // else nobody holds what was taken from it
+	}
+}
+
+// fresh gives the scanner of the windows, emptied.
+func (s *scanner) fresh() *scanner {
+	if s.spare == nil {
+		s.spare = &scanner{v: s.v, x: s.x}
+	}
+	w := s.spare
+	*w = scanner{v: s.v, x: s.x, t: w.t[:0], src: w.src[:0], labels: w.labels[:0], hits: w.hits[:0]}
+	return w
 }
 
 // plainWord tells whether the token at the end of t is nothing but letters: then a
