@@ -223,6 +223,9 @@ func (w *work) riskyWord(r *compiled, word string) bool {
 // corroborated: beside the word stands what goes with a mark, or the word stands
 // where marks stand, or a risky longer word covers it.
 func (w *work) corroborated(c *candidate, s document.Span) bool {
+	if s.Len() > 2 && w.text[s.End-1] == '级' {
+		return true // 机密级 carries its own
+	}
 	after := w.text[s.End:min(s.End+3, len(w.text))]
 	for _, word := range []string{"级", "文件", "件", "★", "☆", "标志"} {
 		if strings.HasPrefix(string(after), word) {
@@ -279,21 +282,25 @@ func (w *work) context(c *candidate) {
 	seen := w.contextWords(c, sentence)
 	for i := range c.rule.contexts {
 		x := &c.rule.contexts[i]
-		if seen[i] == "" && x.re != nil {
+		if seen[i].word == "" && x.re != nil {
 			area := sentence
 			if x.within > 0 {
 				area = document.Span{Start: max(area.Start, c.span.Start-x.within), End: min(area.End, c.span.End+x.within)}
 			}
-			seen[i] = x.re.Find(w.text[area.Start:area.End])
+			seen[i].word = x.re.Find(w.text[area.Start:area.End])
 		}
-		if seen[i] == "" {
+		if seen[i].word == "" {
 			continue
 		}
 		text := x.text
 		if text == "" {
 			text = "语境"
 		}
-		c.step(x.delta, "%s“%s”", text, seen[i])
+		delta := x.delta
+		if seen[i].far && delta < 0 && x.level == 0 {
+			text, delta = "另一分句的"+text, delta/2
+		}
+		c.step(delta, "%s“%s”", text, seen[i].word)
 		if x.level != 0 && c.level != x.level {
 			c.step(0, "级别由 %s 改为 %s", c.level, x.level)
 			c.level = x.level
@@ -301,28 +308,51 @@ func (w *work) context(c *candidate) {
 	}
 }
 
+// seenWord is a word of a condition in the sentence; far where another clause holds
+// it, which may speak of something else.
+type seenWord struct {
+	word string
+	far  bool
+}
+
+// farContext is how far off, in runes, a word in another clause is far.
+const farContext = 10
+
 // contextWords gives, for each condition of the rule, a word of it that stands in
-// the sentence and near enough; "" for none.
-func (w *work) contextWords(c *candidate, sentence document.Span) []string {
-	seen := make([]string, len(c.rule.contexts))
+// the sentence and near enough, rather a close one than a far one; "" for none.
+func (w *work) contextWords(c *candidate, sentence document.Span) []seenWord {
+	seen := make([]seenWord, len(c.rule.contexts))
 	w.within(sentence, func(m match) bool {
 		for _, u := range w.engine.entries[m.term].around {
-			if u.kind != useContext || u.rule != c.rule.index || seen[u.sub] != "" || w.isOwnWord(c, m) {
+			if u.kind != useContext || u.rule != c.rule.index || seen[u.sub].word != "" && !seen[u.sub].far || w.isOwnWord(c, m) {
 				continue
 			}
 			if n := c.rule.contexts[u.sub].within; n > 0 && apart(c.span, m.span()) > n {
 				continue
 			}
-			seen[u.sub] = w.clean(m.span())
+			seen[u.sub] = seenWord{w.clean(m.span()), c.rule.contexts[u.sub].within == 0 && w.farOff(c.span, m.span())}
 		}
 		return true
 	})
 	return seen
 }
 
+// farOff tells whether a word stands in another clause and not close by.
+func (w *work) farOff(a, b document.Span) bool {
+	if apart(a, b) <= farContext {
+		return false
+	}
+	for i := min(a.End, b.End); i < max(a.Start, b.Start); i++ {
+		if isClauseStop(w.text[i]) {
+			return true
+		}
+	}
+	return false
+}
+
 // isOwnWord: a word of the candidate itself is no context for it.
 func (w *work) isOwnWord(c *candidate, m match) bool {
-	return c.word.Len() > 0 && c.word.Covers(m.span())
+	return c.word.Len() > 0 && c.word.Covers(m.span()) || c.extra.Len() > 0 && c.extra.Covers(m.span())
 }
 
 var articleStart = regexp.MustCompile(`^\s*第[一二三四五六七八九十百零〇0-9]+条`)

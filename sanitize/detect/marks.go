@@ -260,14 +260,26 @@ func (w *work) bracketed(m classWord) bool {
 	for before > 0 && w.text[before-1] == ' ' {
 		before--
 	}
-	head := before == 0 || w.text[before-1] == '\n' || w.text[before-1] == '\t' || endsSentence(w.text[before-1])
-	if !head && !w.endsLine(end+1) {
+	head := before == 0 || w.text[before-1] == '\n' || w.text[before-1] == '\t' || endsSentence(w.text[before-1]) || w.numbered(before)
+	if !head && !w.endsLine(end+1) && (w.text[open] == '<' || w.text[open] == '《' || w.negated(open) != "" || w.cited(m.span()) != "") {
 		return false
 	}
 	c := w.mark(r, document.Span{Start: open, End: end + 1}, m)
+	if !head && !w.endsLine(end+1) {
+		c.level = finding.S3
+		c.step(0, "括注密级不在段首、句首，转 S3")
+	}
 	w.example(&c)
 	w.add(c)
 	return true
+}
+
+var numbering = regexp.MustCompile(`^\s*(?:[(（]?[0-9一二三四五六七八九十]{1,3}[)）]?[.、．:：]?|[0-9]{1,2}(?:\.[0-9]{1,2}){1,4}|第[0-9一二三四五六七八九十]{1,3}[条章节款项][:：]?|[a-z][.、)])\s*$`)
+
+// numbered tells whether nothing but the number of a paragraph stands before a place on its line.
+func (w *work) numbered(at int) bool {
+	line := w.line(max(0, at-1))
+	return at-line.Start <= 12 && numbering.MatchString(string(w.text[line.Start:at]))
 }
 
 // endsLine tells whether only blanks follow on the line.

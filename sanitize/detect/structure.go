@@ -66,7 +66,7 @@ var caption = regexp.MustCompile(`^\s*(?:附?图|附件)\s*[0-9一二三四五�
 var geographic = regexp.MustCompile(`(?:[省市区县镇乡村州岛港湾湖河江海山路]|全国|地理|站点|点位|基站|变电站|场站|泵站|线路|管线|航线|水库|港口|园区|流域|城区|机场|厂区|行政|卫星影像|遥感)`)
 
 // abstract words show that what is spread lies in a measurement.
-var abstract = regexp.MustCompile(`(?:粒径|误差|频率|概率|密度|温度|应力|能量|电场|磁场|时间|年龄|数值|残差|正态|得分|分数|像素|特征|权重|误码|强度|浓度|光谱|频谱|相位|载荷|功率|流速|速度场|压力|损失|寿命|噪声|元素|孔径|厚度|热力|技术路线|研发路线|路线图.*技术|芯片|电路|系统|网络|软件|流程|组织|机构|知识)`)
+var abstract = regexp.MustCompile(`(?:粒径|误差|频率|概率|密度|温度|应力|能量|(?:^|[^风光])电场|磁场|时间|年龄|数值|残差|正态|得分|分数|像素|特征|权重|误码|强度|浓度|光谱|频谱|相位|载荷|功率|流速|速度场|压力|损失|寿命|噪声|元素|孔径|厚度|热力|技术路线|研发路线|路线图.*技术|芯片|电路|系统|网络|软件|流程|组织|机构|知识)`)
 
 // captions: a caption of a map without a 审图号 in the document (F06).
 func (w *work) captions() {
@@ -184,7 +184,7 @@ var quasi = []struct {
 	{"年龄或出生年月", sieve.MustCompile(`(?:[1-9][0-9]岁|(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?:出生|生)|出生(?:于|日期|年月)|[5-9]0后)`)},
 	{"性别", sieve.MustCompile(`(?:^|[,、;:\s(])(?:男|女)(?:[,、;\s)]|$)|(?:女|男)(?:书记|局长|县长|镇长|校长|院长|主任|博士|工程师|教授|职工|患者)`)},
 	{"民族", sieve.MustCompile(`(?:汉|回|满|壮|苗|藏|彝|侗|瑶|白|维吾尔|哈萨克|土家|布依|朝鲜|蒙古|傣|黎|畲|纳西)族`)},
-	{"籍贯", sieve.MustCompile(`(?:籍贯|祖籍|原籍|出生地)|[\p{Han}]{2,6}[省市县]人[,、;。]`)},
+	{"籍贯", sieve.MustCompile(`(?:籍贯|祖籍|原籍|出生地)|[\p{Han}]{2,6}[省市县]人[,、;。]|(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门)[\p{Han}]{0,6}人(?:[,、;。)]|$)`)},
 	{"职务", sieve.MustCompile(`(?:书记|局长|处长|科长|县长|镇长|乡长|区长|市长|所长|院长|校长|主任|总经理|总工程师|董事长|首席科学家|教授|研究员|主治医师)`)},
 	{"地区", sieve.MustCompile(`(?:[\p{Han}]{2,4}(?:省|市|区|县|镇|乡|村)|某[省市区县镇乡村])`)},
 	{"学历", sieve.MustCompile(`(?:毕业于|本科学历|硕士学历|博士学历|研究生学历|博士毕业|硕士毕业)`)},
@@ -283,6 +283,27 @@ func (w *work) quasiIn(r *compiled, s document.Span) {
 				reasons: []finding.Reason{{Text: fmt.Sprintf("同段出现 %d 类准标识符：%s，基础分 %.2f", len(kinds), strings.Join(kinds, "、"), r.base), Delta: r.base}},
 			})
 		}
+		w.particulars(document.Span{Start: at, End: end}, kinds, text[min(low, high):high], text[:min(low, len(text))])
 		at = end + 1
 	}
+}
+
+// particulars: three or more of age, sex, people, native place and schooling of one
+// person in a sentence (I21).
+func (w *work) particulars(s document.Span, kinds []string, covered, before string) {
+	r := w.engine.byID["I21"]
+	n := 0
+	for _, k := range kinds {
+		if k != "职务" && k != "地区" && k != "独一无二" {
+			n++
+		}
+	}
+	if r == nil || n < 3 {
+		return
+	}
+	from := s.Start + utf8.RuneCountInString(before)
+	w.add(candidate{
+		rule: r, span: document.Span{Start: from, End: from + utf8.RuneCountInString(covered)}, level: r.level, score: max(r.base, 0.6), settled: true,
+		reasons: []finding.Reason{{Text: fmt.Sprintf("同句出现 %d 类个人情况：%s", n, strings.Join(kinds, "、")), Delta: max(r.base, 0.6)}},
+	})
 }

@@ -2,6 +2,7 @@ package detect
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"jinggao/sanitize/detect/scan"
@@ -81,6 +82,7 @@ func (w *work) tables() []table {
 // directories finds lists of persons (I24) and directories with rooms (M10).
 func (w *work) directories() {
 	list, directory := w.engine.byID["I24"], w.engine.byID["M10"]
+	pay := w.engine.byID["J04"]
 	for _, t := range w.tables() {
 		name := anyHas(t.heads, "姓名", "联系人", "负责人", "人员", "申报人", "专家", "值班人", "值守人", "经办人", "联络员")
 		contact := anyHas(t.heads, "电话", "手机", "证件", "身份证", "单位", "联系方式", "邮箱", "住址", "卡号")
@@ -90,6 +92,35 @@ func (w *work) directories() {
 			w.tableFinding(list, t, fmt.Sprintf("表头含“%s”“%s”，共 %d 行", name, contact, t.rows))
 		case directory != nil && name != "" && room != "" && t.rows >= directoryRows:
 			w.tableFinding(directory, t, fmt.Sprintf("表头含“%s”“%s”，共 %d 行", name, room, t.rows))
+			w.columnFindings(directory, t, roomHead, roomValue)
+		}
+		if name != "" && pay != nil {
+			w.columnFindings(pay, t, payHead, payValue)
+		}
+	}
+}
+
+var (
+	roomHead  = regexp.MustCompile(`房间|房号|室号|办公室`)
+	roomValue = regexp.MustCompile(`^[a-z]?[0-9]{3,4}(?:室|房间|房)?$|^[\p{Han}]{1,4}楼?[a-z]?[0-9]{3,4}(?:室|房间|房)?$`)
+	payHead   = regexp.MustCompile(`年薪|月薪|工资|薪酬|薪资|年收入|月收入|奖金|公积金余额|应发|实发`)
+	payValue  = regexp.MustCompile(`^[¥￥]?[0-9][0-9,.]*\s*(?:万|千)?元?$`)
+)
+
+// columnFindings marks the cells of a table under heads that match, where they look like values.
+func (w *work) columnFindings(r *compiled, t table, head, value *regexp.Regexp) {
+	for i := range w.cells {
+		c := &w.cells[i]
+		if !t.span.Covers(c.Span) || c.Len() == 0 || c.Len() > 16 {
+			continue
+		}
+		text := string(w.text[c.Start:c.End])
+		own := c.IsHead && len(t.first) > 0 && c.Row == t.first[0].Row
+		if own && r.ID == "J04" && head.MatchString(text) || !own && head.MatchString(c.Head) && value.MatchString(text) {
+			w.add(candidate{
+				rule: r, span: c.Span, level: r.level, score: max(r.base, 0.7), settled: true,
+				reasons: []finding.Reason{{Text: "表格：与姓名同表，属“" + r.Name + "”栏", Delta: max(r.base, 0.7)}},
+			})
 		}
 	}
 }

@@ -257,9 +257,14 @@ func checkTreatment(r *Rule, say sayer) {
 // the compound ones.
 const surnames = `(?:欧阳|司马|上官|诸葛|司徒|东方|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|端木|夏侯|南宫|百里|申屠|钟离|闻人|赫连|濮阳|淳于|宗政|完颜|司空|轩辕|呼延|拓跋|仲孙|太叔|澹台|公冶|左丘|东郭|西门|乐正|漆雕|谷梁|段干|巫马|鲜于|闾丘|纳兰|独孤|[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦马苗方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常于傅皮卞齐康伍余元顾孟平黄穆萧肖尹姚邵汪祁毛狄米贝明臧伏戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房缪干解应宗丁宣邓郁单杭洪包左石崔吉龚程嵇邢裴陆荣翁荀羊惠甄封芮储靳邴糜松井段富巫焦巴牧山谷车侯班秋仲伊宫宁仇栾甘厉祖武符刘景詹束龙叶司黎薄白蒲邰鄂咸卓蔺屠蒙池乔闻党翟谭申冉雍桑桂牛通边燕冀尚农温庄晏柴瞿阎充慕连习艾鱼容向古易廖终居衡步耿满匡国文寇广东欧沃利越师巩聂晁敖冷辛阚简饶曾沙乜养丰巢关查后荆红游竺权盖益桓岳苟覃辜傅萧昝酆贲钭郗隗郤璩茹庾暨訾蒯逯亓仉庹綦邸苑栗檀闫付代佟佘冼牟丛仝隋逄宓濮郏郜扈鞠仵竺桓湛嵇荀汲旷])`
 
+// strictSurnames are the surnames that are seldom words: with two characters behind
+// them they make a name even where nothing marks its end.
+const strictSurnames = `(?:欧阳|司马|上官|诸葛|司徒|东方|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|端木|夏侯|南宫|百里|申屠|钟离|闻人|赫连|濮阳|淳于|宗政|完颜|司空|轩辕|呼延|拓跋|仲孙|太叔|澹台|公冶|左丘|东郭|西门|乐正|漆雕|谷梁|段干|巫马|鲜于|闾丘|纳兰|独孤|[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦马苗方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬傅皮卞齐康伍余顾孟黄穆萧肖尹姚邵汪祁毛狄贝臧伏戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵麻强贾娄江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞柯卢莫房缪宗丁宣邓郁杭洪左石崔吉龚程嵇邢裴陆荣翁荀羊惠甄封芮储靳邴糜松段富焦侯仲伊宫宁仇栾厉祖武符刘詹龙叶黎薄白蒲邰鄂卓蔺蒙池乔闻翟谭申冉雍桑桂牛燕冀温庄晏柴瞿阎艾易廖衡耿寇东欧巩聂晁敖冷辛阚简饶曾沙乜竺桓岳苟覃辜昝酆贲钭郗隗郤璩茹庾暨訾蒯逯亓仉庹綦栗檀闫付佟佘冼牟丛仝隋逄宓濮郏郜扈鞠仵湛汲旷])`
+
 // Macros that may stand in rule expressions.
 var macros = strings.NewReplacer(
 	"{NAME}", surnames+`[\p{Han}]{1,2}`,
+	"{FULLNAME}", strictSurnames+`[\p{Han}]{2}`,
 	"{NUM}", `[0-9][0-9,]*(?:\.[0-9]+)?`,
 	"{CN}", `[0-9〇零一二三四五六七八九十百千]`,
 	"{GAP}", `[ \t·.\-_*/|]{0,2}`,
@@ -282,9 +287,11 @@ func anchorDigits(anchors []string) []string {
 }
 
 // HasName tells whether an expression looks for the name of a person.
-func HasName(expr string) bool { return strings.Contains(expr, "{NAME}") }
+func HasName(expr string) bool {
+	return strings.Contains(expr, "{NAME}") || strings.Contains(expr, "{FULLNAME}")
+}
 
-// Compile makes a regular expression of a rule: macros are put in ({NAME}, {NUM},
+// Compile makes a regular expression of a rule: macros are put in ({NAME}, {FULLNAME}, {NUM},
 // {CN}, {GAP}); an empty expression gives nil without an error.
 func Compile(expr string) (*regexp.Regexp, error) {
 	if expr == "" {

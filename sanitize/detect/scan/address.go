@@ -9,7 +9,7 @@ const roads = "路街道巷弄村镇乡里苑庄坊屯胡同湾坡桥园区港�
 const doors = "号弄室栋幢单元楼层座户院村组队排巷支区房"
 
 // homeWords make an address that of a home; officeWords that of an office.
-var homeWords = []string{"住址", "家庭", "家住", "住在", "居住", "现住", "住宅", "户籍", "宿舍", "寓所", "暂住", "租住", "户口", "住于", "home"}
+var homeWords = []string{"住址", "家庭", "家住", "住在", "居住", "现住", "住宅", "户籍", "宿舍", "寓所", "暂住", "租住", "户口", "住于", "(家)", "自宅", "home"}
 var officeWords = []string{"公司", "单位", "办公", "注册", "大厦", "科技园", "产业园", "园区", "广场", "会议", "酒店", "宾馆", "学院", "大学", "研究", "中心", "法院", "医院", "政府", "展厅", "机构", "企业", "厂", "商务", "写字楼", "号楼", "机房", "会址", "邮寄", "窗口"}
 var flatWords = []string{"弄", "小区", "新村", "公寓", "花园", "家园", "宿舍", "苑", "单元", "栋", "里"}
 
@@ -75,7 +75,7 @@ func (s *scanner) level(k, i int) int {
 
 // door tells whether the sign of a house or flat stands at k behind its number.
 func (s *scanner) door(k int) bool {
-	return strings.ContainsRune(doors, s.t[k]) && (alnum(s.t[k-1]) || strings.ContainsRune("一二三四五六七八九十东西南北甲乙丙丁", s.t[k-1]))
+	return strings.ContainsRune(doors, s.t[k]) && (alnum(s.t[k-1]) || strings.ContainsRune("一二三四五六七八九十东西南北甲乙丙丁之", s.t[k-1]))
 }
 
 // longDoor takes in the second character of 单元, 号楼, 号院.

@@ -14,7 +14,7 @@ const (
 	actYear          // 〔 ( [: document number
 	actWord          // 字: 军字第
 	actPlate         // 京 沪 …: plate
-	actRoad          // 室 户 号: address
+	actRoad          // 室 户 号 房: address
 	actTitle         // 教授 处长 …
 	actDate          // 年: 1990年3月7日出生
 	actList          // 、: names in a row
@@ -51,7 +51,7 @@ var defaultLexicon = sync.OnceValue(func() *lexicon {
 	for _, r := range provincesShort {
 		x.do(r, actPlate)
 	}
-	for _, r := range "室户号" {
+	for _, r := range "室户号房" {
 		x.do(r, actRoad)
 	}
 	x.do('°', actDegree)

@@ -45,7 +45,7 @@ func (s *scanner) domain(k int) (end, last int) {
 			continue
 		}
 		d := s.dot(end)
-		loose := d > end+1 && (s.t[end] == '.' || s.t[end] == ' ' && d != end+5)
+		loose := d > end+1 && (s.t[end] == '.' || s.t[end] == ' ' && d != end+5 && s.at(end+1) != '[' && s.at(end+1) != '(')
 		if d == 0 || loose || !alnum(s.at(d)) {
 			break
 		}

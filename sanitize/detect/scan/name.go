@@ -28,7 +28,34 @@ func (s *scanner) nameBehind(l Label) {
 	if firm == 1 && l.Field == FieldPerson {
 		firm = 0
 	}
+	if k := s.behindUnit(i, firm); k > 0 {
+		i = k
+	}
 	s.names(i, firm, l.Field == FieldPerson, "标签“"+string(s.t[l.Start:l.End])+"”")
+}
+
+// maxUnit is the longest name of an office, in runes, that may stand between a label and a name.
+const maxUnit = 16
+
+// behindUnit is where the name begins behind a label and the office of its bearer:
+// 联系人：科技处 张伟, 收件人：信息中心王磊. 0 if no office stands there.
+func (s *scanner) behindUnit(i, firm int) int {
+	if firm < 2 {
+		return 0
+	}
+	if f, ok := s.nameAt(i, false); ok && f.mark == endHard {
+		return 0
+	}
+	for k := i; k < i+maxUnit && han(s.at(k)); k++ {
+		if k == i || !strings.ContainsRune("处科室部局院所司心办厂校系组会团", s.t[k]) {
+			continue
+		}
+		b := s.blanks(k + 1)
+		if f, ok := s.nameAt(b, false); ok && f.mark == endHard && surnames().single[s.t[b]] < 2 && f.end-b >= 2 && !falseName(s.t[b:f.end]) && !falseName(s.t[b:b+2]) {
+			return b
+		}
+	}
+	return 0
 }
 
 // otherLabels skips labels joined to the one that ends at i: 联系人/电话：, 联系人及联系方式：.
@@ -113,7 +140,7 @@ func (s *scanner) believable(i int, f name, firm int, person bool, n int) bool {
 
 // wordNotName tells whether [i,end) is a word that looks like a name, or begins with one.
 func (s *scanner) wordNotName(i, end, firm int) bool {
-	return falseName(s.t[i:end]) || end-i >= 3 && firm < 2 && falseName(s.t[i:i+2])
+	return falseName(s.t[i:end]) || end-i >= 3 && firm < 2 && !s.compound(i) && falseName(s.t[i:i+2])
 }
 
 func (s *scanner) compound(i int) bool {
@@ -297,7 +324,7 @@ func (s *scanner) latinRune(i int) bool {
 }
 
 // softEnds follow a name in a sentence.
-var softEnds = []string{"的", "在", "和", "与", "及", "等", "为", "是", "已", "于", "将", "向", "对", "把", "从", "由", "至", "负责", "担任", "表示", "介绍", "代表", "完成", "提出", "主持", "带领", "牵头", "同意", "签字", "签名", "审核", "参加", "参与", "任", "拟", "年薪", "率", "发言", "汇报", "指出", "认为", "获", "因", "被", "说", "反映", "(", "男", "女", "来自", "毕业", "现任", "出席", "病历", "住院"}
+var softEnds = []string{"的", "在", "和", "与", "及", "等", "为", "是", "已", "于", "将", "向", "对", "把", "从", "由", "至", "负责", "担任", "表示", "介绍", "代表", "完成", "提出", "主持", "带领", "牵头", "同意", "签字", "签名", "审核", "参加", "参与", "任", "拟", "年薪", "率", "发言", "汇报", "指出", "认为", "获", "因", "被", "说", "反映", "(", "男", "女", "来自", "毕业", "现任", "出席", "病历", "住院", "提供", "撰写", "编写", "起草", "整理", "汇总", "统计", "保管", "收集", "报送", "提交", "审定", "批准", "复核", "签收", "签署", "带队", "讲解", "演示", "答辩", "陈述", "主讲", "授课", "联系", "对接", "协调", "跟进", "处理", "办理", "安排", "通知", "组织", "策划", "设计", "研发", "研制", "开发", "实施", "维护", "操作", "驾驶", "陪同", "接待", "出具", "确认", "回复", "答复", "反馈", "转交", "递交", "移交", "领取", "收到", "曾", "现为", "兼任", "当选", "受聘", "从事", "长期", "作为", "共同", "联合", "一行", "团队", "课题组", "以及", "建议", "推荐", "申报", "说明", "名下", "本人", "一同", "全程", "亲自", "统一", "牵头", "经办", "执笔", "到场", "签订", "发明", "首次", "团队", "所在", "所有", "以", "也", "还", "均", "并"}
 
 // nameEnd tells how firmly a name is over at i.
 func (s *scanner) nameEnd(i int) int {
@@ -325,7 +352,7 @@ func (s *scanner) nameEnd(i int) int {
 }
 
 // beforeName are words and endings after which a name may begin in a sentence.
-var beforeName = []string{"由", "与", "和", "及", "请", "向", "经", "让", "给", "为", "是", "对", "被", "据", "受", "同", "跟", "随", "大学", "学院", "公司", "研究所", "研究院", "医院", "集团", "中心", "实验室", "学校", "单位", "邀请", "聘请", "特邀", "导师", "团队", "以及", "协会", "学会", "委员会", "教研室", "任命", "包括", "即", "如", "系", "所", "院", "局", "处", "部", "校", "室", "组", "厂", "办"}
+var beforeName = []string{"由", "与", "和", "及", "请", "向", "感谢", "致谢", "鸣谢", "推荐", "表彰", "授予", "祝贺", "推举", "选派", "指派", "会同", "偕同", "联系", "采访", "拜访", "陪同", "委托", "其中", "依托", "跟随", "师从", "聘任", "提名", "包含", "抄送", "主送", "报送", "呈送", "转交", "找", "派", "致", "经", "让", "给", "为", "是", "对", "被", "据", "受", "同", "跟", "随", "大学", "学院", "公司", "研究所", "研究院", "医院", "集团", "中心", "实验室", "学校", "单位", "邀请", "聘请", "特邀", "导师", "团队", "以及", "协会", "学会", "委员会", "教研室", "任命", "包括", "即", "如", "系", "所", "院", "局", "处", "部", "校", "室", "组", "厂", "办"}
 
 // titleAt is the length of the title at i, 0 if there is none.
 func (s *scanner) titleAt(i int) int {

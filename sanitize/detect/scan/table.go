@@ -195,8 +195,13 @@ func cut(t []rune, from, to int, sep rune) []Cell {
 		out = append(out, Cell{Span: trim(t, document.Span{Start: start, End: i})})
 		start = i + 1
 	}
-	if sep == '|' && len(out) > 2 {
-		out = out[1 : len(out)-1]
+	if sep == '|' { // a line may begin and end with a bar
+		if n := len(out); n > 2 && out[n-1].Len() == 0 {
+			out = out[:n-1]
+		}
+		if len(out) > 1 && out[0].Len() == 0 {
+			out = out[1:]
+		}
 	}
 	return out
 }
