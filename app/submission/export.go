@@ -14,6 +14,8 @@ type Table struct {
 	Header   Header
 	Rows     []Row
 	Internal bool // with 联合申报机构, 内部备注 and 来源; never to be sent
+	// States says how far a row is, by its ID, in words; shown where Internal is set.
+	States map[string]string
 }
 
 // column is one column of a written table.
@@ -41,6 +43,9 @@ func (t *Table) columns() []column {
 			column{string(ColNotes), 24, of(ColNotes), true},
 			column{"来源", 24, func(_ int, r *Row) string { return r.Source.String() }, true},
 		)
+		if t.States != nil {
+			cols = append(cols, column{"状态", 20, func(_ int, r *Row) string { return t.States[r.ID] }, true})
+		}
 	}
 	return cols
 }

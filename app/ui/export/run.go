@@ -70,7 +70,8 @@ type Job struct {
 	camp    *submission.Campaign
 	rows    []submission.Row
 	header  submission.Header
-	allowed map[string]bool // fingerprints of findings left in the table by decision
+	states  map[string]string // of the rows, for the internal table
+	allowed map[string]bool   // fingerprints of findings left in the table by decision
 	files   []fileJob
 	skips   []Skip
 	c       *casefile.Case // for the report; safe off the goroutine of the window
@@ -103,6 +104,7 @@ func Prepare(s *session.Session, o Options, f Facts) (*Job, error) {
 		return nil, &document.Refusal{What: why, Do: "处理后再导出"}
 	}
 	j := &Job{opt: o, engine: s.Engine(), facts: f, info: s.Info(), camp: s.Campaign(), skips: plan.Skips, c: s.Case(), outputs: map[string]report.Output{}, now: time.Now}
+	j.states = states(s)
 	var open int
 	j.rows, j.header, open, j.allowed = s.CleanTable()
 	if open > 0 {
@@ -116,6 +118,27 @@ func Prepare(s *session.Session, o Options, f Facts) (*Job, error) {
 		j.files = append(j.files, gather(s, a))
 	}
 	return j, nil
+}
+
+// states says of each row what is wrong with it and how many files it has.
+func states(s *session.Session) map[string]string {
+	errs, warns := map[string]int{}, map[string]int{}
+	for _, p := range s.Problems() {
+		if p.Level == submission.Error {
+			errs[p.RowID]++
+		} else {
+			warns[p.RowID]++
+		}
+	}
+	out := map[string]string{}
+	for _, r := range s.Rows() {
+		text := "检查无问题"
+		if errs[r.ID]+warns[r.ID] > 0 {
+			text = fmt.Sprintf("错误 %d，提醒 %d", errs[r.ID], warns[r.ID])
+		}
+		out[r.ID] = fmt.Sprintf("%s；附件 %d 个", text, len(s.FilesOf(r.ID)))
+	}
+	return out
 }
 
 func gather(s *session.Session, a casefile.Attachment) fileJob {
@@ -205,11 +228,7 @@ func folderRefusal(err error) error {
 // table writes the table and looks at it a second time.
 func (j *Job) table(ctx context.Context, dir string, res *Result) error {
 	t := submission.Table{Campaign: j.camp, Header: j.header, Rows: j.rows}
-	for _, f := range submission.ScanRows(j.rows, j.header, j.engine.ScanText) {
-		if f.Finding.Level <= finding.S3 && !j.allowed[f.Finding.Rule+"/"+f.Finding.Text] {
-			res.Residual++
-		}
-	}
+	res.Residual = submission.Residual(j.rows, j.header, j.engine.ScanText, j.allowed)
 	if res.Residual > 0 {
 		return &document.Refusal{What: fmt.Sprintf("统计表复检未通过，仍有 %d 处敏感内容", res.Residual), Why: "替换后的文字中又出现命中", Do: "请在项目表格中改写相关单元格后再导出"}
 	}
@@ -296,7 +315,17 @@ func (j *Job) paper(ctx context.Context, out, in string, res *Result, log *manif
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if err := j.internal(in); err != nil {
+		return err
+	}
 	return j.report(in, res)
+}
+
+// internal writes the table with partners, notes and sources, which stays in the
+// office.
+func (j *Job) internal(dir string) error {
+	t := submission.Table{Campaign: j.camp, Header: j.header, Rows: j.rows, Internal: true, States: j.states}
+	return writeNew(filepath.Join(dir, Table+"（内部）.xlsx"), func(f *os.File) error { return submission.ExportXLSX(f, t) })
 }
 
 // report writes the 审查报告, and a 提示单 for each file that is 整件移出.

@@ -31,8 +31,14 @@ func (k *checks) start(s *Session) {
 	k.wanted++
 	now := k.wanted
 	rows, h, camp := s.c.Rows(), s.c.Info().Header, s.campaign
+	links := s.c.FileLinks()
+	texts := s.texts(links)
 	go func() {
 		problems, cells := k.check(s, rows, h, camp)
+		problems = append(problems, submission.LinkProblems(rows, links)...)
+		for i := range rows {
+			problems = append(problems, submission.ConditionHints(&rows[i], texts[rows[i].ID], camp)...)
+		}
 		s.cfg.Post(func() {
 			if s.closed || now < k.wanted {
 				return
@@ -45,6 +51,28 @@ func (k *checks) start(s *Session) {
 
 func (k *checks) check(s *Session, rows []submission.Row, h submission.Header, camp *submission.Campaign) ([]submission.Problem, []submission.CellFinding) {
 	return submission.Check(rows, h, camp), submission.ScanRows(rows, h, k.remembering(s.cfg.Engine.ScanText))
+}
+
+// texts are the visible texts of the attachments that were read, by row.
+func (s *Session) texts(links []submission.FileLink) map[string][]string {
+	out := map[string][]string{}
+	for _, l := range links {
+		for i := range s.read[l.ID] {
+			doc := s.read[l.ID][i].Document
+			if doc == nil {
+				continue
+			}
+			for _, p := range doc.Parts {
+				if p.Hidden != nil || p.Role != document.RoleBody {
+					continue
+				}
+				for _, row := range l.Rows {
+					out[row] = append(out[row], p.Text)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // remembering scans a text only once.

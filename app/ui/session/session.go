@@ -115,7 +115,7 @@ func (s *Session) SavedAt() time.Time { return s.savedAt }
 
 func (s *Session) changed(w What) {
 	s.savedAt = time.Now()
-	if w&Rows != 0 {
+	if w&(Rows|Files) != 0 { // what the attachments say is held against the rows
 		s.checks.start(s)
 	}
 	if w&(Rows|Files|Decisions) != 0 {

@@ -18,7 +18,7 @@ func (w *Window) commands() []keymap.Command {
 	canUndo := func() bool { return open() && second(w.s.Case().CanUndo()) }
 	canRedo := func() bool { return open() && second(w.s.Case().CanRedo()) }
 	goTo := func(s page.Step) func() { return func() { w.Goto(s) } }
-	return []keymap.Command{
+	return append([]keymap.Command{
 		k("case.new", "案卷", "新建案卷…", nil, w.NewCase, keymap.Ctrl(fyne.KeyN)),
 		k("case.open", "案卷", "打开案卷…", nil, w.OpenCase, keymap.Ctrl(fyne.KeyO)),
 		k("case.sample", "案卷", "打开示例案卷", nil, w.OpenSample),
@@ -37,7 +37,7 @@ func (w *Window) commands() []keymap.Command {
 		k("step.start", "步骤", "开始页", nil, goTo(page.Start)),
 		k("help.keys", "帮助", "键位表", nil, w.KeySheet, keymap.Press(fyne.KeyF1)),
 		k("help.about", "帮助", "关于净稿", nil, w.About),
-	}
+	}, w.paperCommands()...)
 }
 
 func second(_ string, ok bool) bool { return ok }

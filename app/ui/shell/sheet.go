@@ -15,7 +15,6 @@ import (
 
 	"jinggao/app/ui/keymap"
 	"jinggao/app/ui/theme"
-	"jinggao/app/ui/widget/docview"
 	"jinggao/assets"
 )
 
@@ -48,16 +47,13 @@ func (w *Window) splitSection(cols []*fyne.Container, heights []int, title strin
 	}
 }
 
-// licenceView shows the licences; only the lines on the screen are drawn.
+// licenceView shows the licences.
 func (w *Window) licenceView() fyne.CanvasObject {
-	v := docview.New()
-	v.OnKey = func(k *fyne.KeyEvent) bool { return k.Name == fyne.KeyEscape && w.dialogs.Cancel() }
 	text := assets.Packed(assets.Licences)
 	if text == nil {
 		text = []byte("本次编译未包含第三方许可文本。")
 	}
-	v.SetText([]rune(string(text)))
-	return v
+	return w.textView(string(text))
 }
 
 // copyNew copies a file to a new one; an existing file is not overwritten.

@@ -149,7 +149,7 @@ func (w *Window) build() {
 		w.views = append(w.views, v)
 		stack.Add(v)
 	}
-	w.menu = w.keys.Menu("案卷", "编辑", "步骤", "表格", "附件", "帮助")
+	w.menu = w.keys.Menu("案卷", "编辑", "步骤", "表格", "附件", "往来文书", "帮助")
 	w.win.SetMainMenu(w.menu)
 	w.win.SetContent(container.NewBorder(w.steps.content, w.status.content, nil, nil, container.NewPadded(stack)))
 	w.refresh()

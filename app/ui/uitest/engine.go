@@ -66,7 +66,7 @@ func (e *Engine) Scan(ctx context.Context, path string) ([]sanitize.Report, erro
 	if err != nil || strings.HasPrefix(filepath.Base(path), "坏") {
 		return []sanitize.Report{{Path: path, Refused: &document.Refusal{What: "文件已损坏，无法读取", Why: "内容不完整", Do: "请重新获取原件"}}}, nil
 	}
-	d := &document.Document{Name: filepath.Base(path), Kind: "txt", Parts: []document.Part{{ID: "body", Label: "正文", Text: string(b)}}}
+	d := &document.Document{Name: filepath.Base(path), Kind: "txt", Parts: []document.Part{{ID: "body", Label: "正文", Role: document.RoleBody, Text: string(b)}}}
 	if strings.Contains(string(b), "【图】") {
 		d.Unchecked = []document.Unchecked{{Kind: "picture", Message: "图片 1 张未识别文字"}}
 	}

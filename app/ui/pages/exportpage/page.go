@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -37,6 +38,7 @@ type Page struct {
 	suggest *widget.Check
 	run     *widget.Button
 	why     *widget.Label
+	until   *widget.Label // how long is left
 	checks  *fyne.Container
 	result  *fyne.Container
 	busy    bool
@@ -73,11 +75,12 @@ func (g *Page) Build() fyne.CanvasObject {
 	g.run.Importance = widget.HighImportance
 	g.why = wrapLabel("")
 	g.why.Importance = widget.WarningImportance
-	about := wrapLabel("每次导出生成一个新文件夹：\n“对外”含统计表、脱敏副本和清单，可以发出；\n“内部留存”含审查报告、内部清单和提示单，留在本单位。\n原件和已有文件都不改动；每份副本经另一程序路径复检后才写出。")
+	g.until = wrapLabel("")
+	about := wrapLabel("每次导出生成一个新文件夹：\n“对外”含统计表、脱敏副本和清单，可以发出；\n“内部留存”含内部统计表、审查报告、内部清单和提示单，留在本单位。\n原件和已有文件都不改动；每份副本经另一程序路径复检后才写出。")
 	left := container.NewVBox(
 		heading("导出位置"), container.NewBorder(nil, nil, nil, pick, g.folder),
 		heading("内容"), g.word, g.copies, g.suggest,
-		container.NewHBox(g.run), g.why, widget.NewSeparator(), about,
+		container.NewHBox(g.run), g.why, widget.NewSeparator(), g.until, about,
 	)
 	g.checks, g.result = container.NewVBox(), container.NewVBox()
 	edge := canvas.NewRectangle(nil) // room for the scroll bar
@@ -163,6 +166,7 @@ func (g *Page) refresh() {
 			g.checks.Add(wrapLabel("× " + s.Name + "：" + s.Why + "。" + s.Do + "。"))
 		}
 	}
+	g.until.SetText(g.s.Campaign().Countdown(time.Now()))
 	why := p.Blocked(g.Options())
 	g.why.SetText(why)
 	if why == "" && !g.busy {

@@ -153,8 +153,11 @@ func (g *Page) jump(id int) {
 	pr := g.p.Problems()[id]
 	i := g.p.Index(pr.RowID)
 	if i < 0 {
-		if pr.Kind == submission.KindHeader {
+		switch pr.Kind {
+		case submission.KindHeader:
 			g.host.Window().Canvas().Focus(g.headerEntry(pr.Column))
+		case submission.KindNoRow:
+			g.host.Goto(page.Attach)
 		}
 		return
 	}
@@ -234,7 +237,7 @@ func (g *Page) refresh() {
 	}
 	g.problems.Refresh()
 	c := g.s.Campaign()
-	g.campaign.SetText(fmt.Sprintf("%s　%s", c.Name, deadline(c, time.Now())))
+	g.campaign.SetText(fmt.Sprintf("%s　%s", c.Name, c.Countdown(time.Now())))
 	h := g.p.Header()
 	for i, t := range []string{h.Department, h.Contact, h.Phone} {
 		if g.pending == nil && g.header[i].Text != t {
@@ -244,17 +247,6 @@ func (g *Page) refresh() {
 		}
 	}
 	g.refreshButtons()
-}
-
-func deadline(c *submission.Campaign, now time.Time) string {
-	switch n := c.DaysLeft(now); {
-	case n < 0:
-		return "统计表反馈已于 " + c.Return + " 截止"
-	case n == 0:
-		return "统计表反馈今日截止"
-	default:
-		return fmt.Sprintf("统计表反馈截止 %s，还有 %d 天", c.Return, n)
-	}
 }
 
 func (g *Page) refreshButtons() {
