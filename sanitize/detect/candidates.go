@@ -20,7 +20,6 @@ func accepts(r *compiled, gap normal.Fold) bool {
 
 // terms makes candidates of term matches and sorts out the anchors.
 func (w *work) terms() {
-	w.last = map[int32]int{}
 	for _, m := range w.matches {
 		for _, u := range w.engine.entries[m.term].hot {
 			r := w.engine.rules[u.rule]
@@ -31,11 +30,14 @@ func (w *work) terms() {
 			case useTerm, useSpelling:
 				w.term(m, r, u.kind == useSpelling)
 			case useAnchor, useNearA:
-				key := anchorKey{u.rule, u.sub}
+				slot := r.slots + u.sub
 				if u.kind == useNearA {
-					key.sub = -1 - u.sub
+					slot += int32(len(r.patterns))
 				}
-				w.anchors[key] = append(w.anchors[key], m)
+				if len(w.anchors[slot]) == 0 {
+					w.met = append(w.met, slot)
+				}
+				w.anchors[slot] = append(w.anchors[slot], m)
 			}
 		}
 	}
@@ -89,7 +91,7 @@ const patternReach = 40
 func (w *work) patterns() {
 	for _, r := range w.engine.rules {
 		for i := range r.patterns {
-			hits := w.anchors[anchorKey{r.index, int32(i)}]
+			hits := w.anchors[int(r.slots)+i]
 			if len(hits) == 0 {
 				continue
 			}
@@ -163,7 +165,7 @@ func longestWithin(hits []match, s document.Span) document.Span {
 func (w *work) nears() {
 	for _, r := range w.engine.rules {
 		for i := range r.nears {
-			for _, a := range w.anchors[anchorKey{r.index, int32(-1 - i)}] {
+			for _, a := range w.anchors[int(r.slots)+len(r.patterns)+i] {
 				w.near(r, i, a)
 			}
 		}

@@ -20,6 +20,7 @@ type compiled struct {
 	base     float64
 	patterns []pattern
 	nears    []near
+	slots    int32       // where the anchors of its patterns stand in work.anchors, those of its nears behind them
 	contexts []condition // raise first, then lower
 }
 
@@ -169,6 +170,8 @@ func (c *compiler) rule(r *compiled) error {
 		c.all(r.Terms, useTerm, r, 0)
 		c.all(r.Spellings, useSpelling, r, 0)
 	}
+	r.slots = int32(c.e.slots)
+	c.e.slots += len(r.Patterns) + len(r.Near)
 	c.all(r.Safe, useSafe, r, 0)
 	c.all(r.Risky, useRisky, r, 0)
 	for i, p := range r.Patterns {

@@ -87,9 +87,6 @@ func (w *work) cutWithin(s document.Span, tolerance float64) cutResult {
 	ends, ok := w.cuts[cl]
 	if !ok {
 		ends = w.engine.seg.Cut(c.text)
-		if w.cuts == nil {
-			w.cuts = map[document.Span][]int{}
-		}
 		w.cuts[cl] = ends
 	}
 	if len(ends) == 0 {

@@ -9,9 +9,12 @@
 package detect
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"sort"
+	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"jinggao/assets"
@@ -40,6 +43,8 @@ type Engine struct {
 	allow   []rule.Allow
 	now     time.Time
 	marks   markRules
+	slots   int       // how many patterns and nears there are
+	spare   sync.Pool // of *work, for their memory
 }
 
 // New makes an engine of a rule set. The error names the first rule that cannot
@@ -74,6 +79,7 @@ func (e *Engine) Wait(ctx context.Context) error { return e.seg.Wait(ctx) }
 // among them. The error is the context's.
 func (e *Engine) Scan(ctx context.Context, d *document.Document) ([]finding.Finding, error) {
 	s := &scanState{engine: e, doc: d, statute: looksLikeStatute(d)}
+	defer s.release()
 	for i := range d.Parts {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("scan %d of %d parts: %w", i, len(d.Parts), err)
@@ -115,21 +121,19 @@ func (s *scanState) part(i int) {
 func (s *scanState) findings() []finding.Finding {
 	var out []finding.Finding
 	for _, w := range s.works {
-		first := len(out)
-		for i := range w.kept {
-			out = append(out, w.finding(&w.kept[i]))
+		part := make([]finding.Finding, len(w.kept))
+		order := make([]int, len(part))
+		for i := range part {
+			part[i], order[i] = w.finding(&w.kept[i]), i
 		}
-		part := out[first:]
-		sort.SliceStable(part, func(i, j int) bool {
+		slices.SortStableFunc(order, func(i, j int) int {
 			a, b := &part[i], &part[j]
-			switch {
-			case a.Start != b.Start:
-				return a.Start < b.Start
-			case a.End != b.End:
-				return a.End > b.End
-			}
-			return a.Rule < b.Rule
+			return cmp.Or(a.Start-b.Start, b.End-a.End, strings.Compare(a.Rule, b.Rule))
 		})
+		out = slices.Grow(out, len(part))
+		for _, i := range order {
+			out = append(out, part[i])
+		}
 	}
 	fingerprint(s, out)
 	return out

@@ -38,7 +38,8 @@ func (w *work) weigh() {
 		}
 		w.kept = append(w.kept, *c)
 	}
-	w.cands = nil
+	clear(w.cands)
+	w.cands = w.cands[:0]
 }
 
 func (c *candidate) step(delta float64, format string, args ...any) {

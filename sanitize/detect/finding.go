@@ -3,9 +3,9 @@ package detect
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"sort"
-	"strings"
+	"strconv"
+	"unicode/utf8"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/finding"
@@ -51,7 +51,7 @@ func (w *work) where(s document.Span, whole bool) string {
 	}
 	switch w.part.Role {
 	case document.RoleBody, document.RoleNote, document.RoleOther, document.RoleObject, "":
-		return fmt.Sprintf("%s 第%d段", w.part.Label, w.paragraph(s.Start))
+		return w.part.Label + " 第" + strconv.Itoa(w.paragraph(s.Start)) + "段"
 	}
 	return w.part.Label
 }
@@ -110,50 +110,53 @@ const (
 // what stands beside it on its line, and which of several alike it is. Edits
 // elsewhere leave it unchanged; decisions hang on it.
 func fingerprint(s *scanState, fs []finding.Finding) {
-	seen := map[string]int{}
+	seen := make(map[string]int, len(fs))
+	var key []byte
 	byPart := map[string]*work{}
 	for _, w := range s.works {
 		byPart[w.part.ID] = w
 	}
 	for i := range fs {
 		f := &fs[i]
-		key := f.Rule + "\x00" + squeeze(f.Normal) + "\x00"
-		if w := byPart[f.Part]; w != nil && f.Len() > 0 && f.Hidden == "" {
-			key += w.beside(f.Span)
-		} else {
-			key += f.Hidden
+		key = append(append(key[:0], f.Rule...), 0)
+		for _, r := range f.Normal {
+			if !isBlank(r) {
+				key = utf8.AppendRune(key, r)
+			}
 		}
-		seen[key]++
-		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, seen[key]))
+		key = append(key, 0)
+		if w := byPart[f.Part]; w != nil && f.Len() > 0 && f.Hidden == "" {
+			key = w.beside(key, f.Span)
+		} else {
+			key = append(key, f.Hidden...)
+		}
+		n := seen[string(key)] + 1
+		seen[string(key)] = n
+		sum := sha256.Sum256(strconv.AppendInt(append(key, 0), int64(n), 10))
 		f.Fingerprint = hex.EncodeToString(sum[:12])
 	}
 }
 
-func squeeze(s string) string {
-	return strings.Map(func(r rune) rune {
-		if isBlank(r) {
-			return -1
-		}
-		return r
-	}, s)
-}
-
-// beside is what stands next to a span on its line, letters and figures only.
-func (w *work) beside(s document.Span) string {
+// beside appends what stands next to a span on its line, letters and figures only.
+func (w *work) beside(key []byte, s document.Span) []byte {
 	n := w.view.Normal(s)
 	line := w.line(n.Start)
-	var before, after []rune
-	for i := n.Start - 1; i >= max(line.Start, n.Start-neighbourReach) && len(before) < neighbourhood; i-- {
+	count := 0
+	for i := n.Start - 1; i >= max(line.Start, n.Start-neighbourReach) && count < neighbourhood; i-- {
 		if r := w.text[i]; isHan(r) || isLatin(r) {
-			before = append(before, r)
+			key = utf8.AppendRune(key, r)
+			count++
 		}
 	}
-	for i := n.End; i < min(len(w.text), n.End+neighbourReach) && w.text[i] != '\n' && len(after) < neighbourhood; i++ {
+	key = append(key, 0)
+	count = 0
+	for i := n.End; i < min(len(w.text), n.End+neighbourReach) && w.text[i] != '\n' && count < neighbourhood; i++ {
 		if r := w.text[i]; isHan(r) || isLatin(r) {
-			after = append(after, r)
+			key = utf8.AppendRune(key, r)
+			count++
 		}
 	}
-	return string(before) + "\x00" + string(after)
+	return key
 }
 
 func sortedKeys(m map[string]int) []string {

@@ -1,7 +1,7 @@
 package detect
 
 import (
-	"sort"
+	"slices"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/finding"
@@ -23,7 +23,15 @@ func (s *scanState) resolve() {
 		for i := range order {
 			order[i] = i
 		}
-		sort.SliceStable(order, func(a, b int) bool { return heavier(&w.kept[order[a]], &w.kept[order[b]]) })
+		slices.SortStableFunc(order, func(a, b int) int {
+			switch {
+			case heavier(&w.kept[a], &w.kept[b]):
+				return -1
+			case heavier(&w.kept[b], &w.kept[a]):
+				return 1
+			}
+			return 0
+		})
 		accepted := make([]candidate, 0, len(w.kept))
 		places := grid{}
 		for _, i := range order {

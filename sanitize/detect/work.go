@@ -51,7 +51,8 @@ type work struct {
 	gaps    []int32     // places in text where a word may be interrupted: first rune of the gap
 	cells   []scan.Cell // in runes of the view, in the order of the text
 	lines   []int32     // starts of lines in text
-	anchors map[anchorKey][]match
+	anchors [][]match   // by slot
+	met     []int32     // slots with anchors
 	cands   []candidate
 	last    map[int32]int // the last term candidate of each rule
 	kept    []candidate
@@ -62,10 +63,13 @@ type work struct {
 	source  []int32                 // starts of lines in the source
 }
 
-type anchorKey struct{ rule, sub int32 }
-
 func newWork(s *scanState, p *document.Part, i int) *work {
-	w := &work{state: s, engine: s.engine, part: p, index: i, view: normal.New(p.Text)}
+	w, ok := s.engine.spare.Get().(*work)
+	if !ok {
+		w = &work{view: &normal.View{}, anchors: make([][]match, s.engine.slots), last: map[int32]int{}, cuts: map[document.Span][]int{}}
+	}
+	w.state, w.engine, w.part, w.index = s, s.engine, p, i
+	w.view.Renew(p.Text)
 	w.text = w.view.Text
 	w.lines = append(w.lines, 0)
 	for i, r := range w.text {
@@ -82,7 +86,6 @@ func newWork(s *scanState, p *document.Part, i int) *work {
 func (w *work) collect() {
 	w.state.found = w.engine.auto.Scan(w.text, w.state.found[:0])
 	plain := w.state.found
-	w.matches = make([]match, 0, len(plain)+8)
 	for _, m := range plain {
 		if w.whole(m) {
 			w.matches = append(w.matches, match{m.Term, m.Start, m.End, 0})
@@ -91,7 +94,34 @@ func (w *work) collect() {
 	if w.closeGaps() {
 		sort.SliceStable(w.matches, func(i, j int) bool { return w.matches[i].end < w.matches[j].end })
 	}
-	w.anchors = map[anchorKey][]match{}
+}
+
+// Parts longer than this, in runes, and those with more matches do not leave their
+// memory to later ones.
+const (
+	spareText    = 1 << 18
+	spareMatches = 1 << 14
+)
+
+// release leaves the memory of the parts to later scans.
+func (s *scanState) release() {
+	for _, w := range s.works {
+		if cap(w.text) > spareText || cap(w.matches) > spareMatches || len(w.cuts) > spareMatches || cap(w.cands) > spareMatches {
+			continue
+		}
+		for _, k := range w.met {
+			w.anchors[k] = w.anchors[k][:0]
+		}
+		clear(w.cands)
+		clear(w.last)
+		clear(w.cuts)
+		*w = work{
+			view: w.view, matches: w.matches[:0], gaps: w.gaps[:0], lines: w.lines[:0], cands: w.cands[:0],
+			anchors: w.anchors, met: w.met[:0], last: w.last, cuts: w.cuts,
+		}
+		s.engine.spare.Put(w)
+	}
+	s.works = nil
 }
 
 // whole drops Latin terms inside longer Latin words; anchors may be part of one.

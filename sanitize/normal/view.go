@@ -14,6 +14,7 @@ package normal
 
 import (
 	"sort"
+	"unicode/utf8"
 
 	"jinggao/sanitize/document"
 )
@@ -28,23 +29,34 @@ type View struct {
 
 // New folds a text.
 func New(text string) *View {
+	v := &View{}
+	v.Renew(text)
+	return v
+}
+
+// Renew makes v the view of another text, in the memory that it has. Nobody may
+// hold anything of the old one.
+func (v *View) Renew(text string) {
 	t := defaultTable()
-	v := &View{Source: []rune(text)}
-	n := len(v.Source)
-	v.Text = make([]rune, 0, n)
-	v.at = make([]int32, 0, n)
+	if n := utf8.RuneCountInString(text); n > cap(v.Source) || n > cap(v.Text) {
+		v.Source, v.Text, v.at = make([]rune, 0, n), make([]rune, 0, n), make([]int32, 0, n)
+	}
+	v.Source, v.Text, v.at = v.Source[:0], v.Text[:0], v.at[:0]
 	one := t.one
-	for i, r := range v.Source {
+	i := int32(0)
+	for _, r := range text {
+		v.Source = append(v.Source, r)
 		if r < 1<<16 {
 			if c := one[r]; c < manyRunes {
 				v.Text = append(v.Text, rune(c))
-				v.at = append(v.at, int32(i))
+				v.at = append(v.at, i)
+				i++
 				continue
 			}
 		}
-		v.fold(t, r, int32(i))
+		v.fold(t, r, i)
+		i++
 	}
-	return v
 }
 
 // fold appends what the table makes of the source rune r at index i.
