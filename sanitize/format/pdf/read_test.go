@@ -309,7 +309,7 @@ func TestDeadline(t *testing.T) {
 	if !errors.As(err, &r) || !strings.Contains(r.What, "超时") {
 		t.Errorf("got %v", err)
 	}
-	if took := time.Since(began); took > 20*time.Second {
+	if took := time.Since(began); took > time.Minute {
 		t.Errorf("stopped only after %v", took)
 	}
 }
