@@ -20,6 +20,7 @@ const (
 // alone, and for a word within an expression that matched as a whole.
 const (
 	eitherBits = 2.0
+	longBits   = 8.0 // for words of three characters or more, which seldom arise by chance
 	anchorBits = 16.0
 )
 
@@ -76,7 +77,12 @@ func (w *work) gapBefore(i int) int {
 }
 
 // cut tells how a word sits among the words of its clause.
-func (w *work) cut(s document.Span) cutResult { return w.cutWithin(s, eitherBits) }
+func (w *work) cut(s document.Span) cutResult {
+	if s.Len() >= 3 {
+		return w.cutWithin(s, longBits)
+	}
+	return w.cutWithin(s, eitherBits)
+}
 
 func (w *work) cutWithin(s document.Span, tolerance float64) cutResult {
 	if !isHan(w.text[s.Start]) || !isHan(w.text[s.End-1]) {

@@ -163,6 +163,8 @@ func (s *scanner) ascii(i int, r rune) int {
 		return s.email(i)
 	case '#':
 		return s.hashEmail(i)
+	case '/':
+		return s.slashPair(i)
 	case ':':
 		return s.afterColon(i)
 	case '(', '[':

@@ -111,11 +111,11 @@ func entropy(v string) float64 {
 // passwordBehind handles the value behind 密码, 口令, password.
 func (s *scanner) passwordBehind(l Label) {
 	i, firm := s.passwordValue(l.End)
+	if shut := s.closing(l.End, 40); s.at(l.End) == '(' && shut > 0 && count(s.t[l.End:shut], digit) > 0 {
+		i, firm = l.End+1, 0 // 口令（Rk@7712）
+	}
 	if i < 0 {
 		return
-	}
-	if s.at(l.End) == '(' && s.closing(l.End, 40) > 0 && count(s.t[l.End:s.closing(l.End, 40)], digit) > 0 {
-		i, firm = l.End+1, 0 // 口令（Rk@7712）
 	}
 	if w := string(s.t[l.Start:l.End]); firm < 2 && (w == "pw" || w == "pass" || w == "mima") {
 		return
@@ -127,6 +127,34 @@ func (s *scanner) passwordBehind(l Label) {
 		rule = "H02"
 	}
 	s.password(rule, i, firm, "标签“"+string(s.t[l.Start:l.End])+"”")
+}
+
+// accounts are names of accounts that need no label.
+var accounts = []string{"root", "admin", "administrator", "sysadmin", "sa", "postgres", "oracle", "mysql", "guest", "user", "test", "demo", "ops", "operator", "deploy"}
+
+// slashPair handles root/Qx_7731 without a label: the name of an account, a slash at
+// i, and a value that is no word and no path.
+func (s *scanner) slashPair(i int) int {
+	a := i
+	for a > 0 && letter(s.t[a-1]) && i-a < 14 {
+		a--
+	}
+	if a == i || s.prev(a) == '/' || s.prev(a) == '.' || digit(s.prev(a)) {
+		return i + 1
+	}
+	known := false
+	for _, w := range accounts {
+		known = known || string(s.t[a:i]) == w
+	}
+	v := s.blanks(i + 1)
+	end := s.secretSpan(v)
+	value := s.rawString(v, end)
+	sign := func(r rune) bool { return !alnum(r) && !containsRune("._-/", r) }
+	if !known || end-v < 6 || strings.Contains(value, "/") || count(s.t[v:end], digit) == 0 || !strings.ContainsFunc(value, letter) || !strings.ContainsFunc(value, sign) && classes(value) < 4 {
+		return i + 1
+	}
+	s.password("H02", v, 1, "账号“"+string(s.t[a:i])+"”与口令以斜杠相接")
+	return max(i+1, end)
 }
 
 // passwordFillers may stand between 密码 and 为 or a colon.
