@@ -100,6 +100,9 @@ func (g *gatherer) problem(p *submission.Problem) {
 	if !ok {
 		return
 	}
+	if p.Mend != "" && p.Level == submission.Warning && (p.Kind == submission.KindCategory || p.Kind == submission.KindTime) {
+		return // spelling only: the office mends it with a click
+	}
 	r := &g.in.Rows[i]
 	m := Mend{Where: "项目《" + g.safe(orElse(r.Title, "名称未填")) + "》", What: p.Message, Do: do(p.Kind)}
 	if p.Column != "" {

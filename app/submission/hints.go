@@ -38,7 +38,7 @@ func ConditionHints(r *Row, texts []string, c *Campaign) []Problem {
 			}
 			out = append(out, Problem{
 				RowID: r.ID, Column: ColCategory, Level: Warning, Kind: KindCondition, Source: r.Source, Title: r.Title,
-				Message: fmt.Sprintf("%s；%s的条件“%s”：%s", why, k.Name, cond.Name, cond.Text),
+				Message: fmt.Sprintf("对照%s条件“%s”，%s（条件：%s）", k.Name, cond.Name, why, strings.TrimRight(cond.Text, "。")),
 			})
 			break // one remark about a condition is enough
 		}
@@ -157,7 +157,7 @@ func (d *description) tooNew(c *Condition, deadline string) string {
 	if oldest.IsZero() || !oldest.After(end.AddDate(-c.Published, 0, 0)) {
 		return ""
 	}
-	return fmt.Sprintf("材料中最早的论著时间为 %d 年，至申报截止日不足 %d 年", oldest.Year(), c.Published)
+	return fmt.Sprintf("材料中最早的论著时间为 %d 年，至申报截止日不足 %d 年，请核对", oldest.Year(), c.Published)
 }
 
 func anyIn(s string, words []string) bool {

@@ -48,7 +48,7 @@ func TestConditionHints(t *testing.T) {
 				t.Fatalf("got %+v, want %q", got, x.want)
 			}
 			for _, p := range got {
-				if p.Level != submission.Warning || p.RowID != r.ID || !strings.Contains(p.Message, "条件“") {
+				if p.Level != submission.Warning || p.RowID != r.ID || !strings.Contains(p.Message, "（条件：") {
 					t.Errorf("%+v", p)
 				}
 			}

@@ -128,7 +128,7 @@ const shownChanges = 6
 
 // Text says in a few lines what is about to be sent.
 func (m *Mailing) Text(now time.Time) string {
-	out := []string{fmt.Sprintf("统计表共 %d 项，作为附件放入草稿。草稿由邮件程序打开，核对后由经办人发送，本程序不发送邮件。", len(m.rows)), m.s.Campaign().Countdown(now) + "。"}
+	out := []string{fmt.Sprintf("统计表共 %d 项，作为附件放入草稿。", len(m.rows)), "草稿由邮件程序打开，经办人核对后发送。", m.s.Campaign().Countdown(now) + "。"}
 	if m.Errors > 0 {
 		out = append(out, fmt.Sprintf("项目表格中还有错误 %d 处，请先核对。", m.Errors))
 	}
