@@ -60,8 +60,13 @@ func (s *scanner) key(i, j int) int {
 // prefixed handles a key with the prefix of a provider at i.
 func (s *scanner) prefixed(p *prefix, i int) int {
 	n := len(p.text)
-	if i+n > len(s.t) || s.t[i] != rune(p.text[0]|0x20) || s.rawString(i, i+n) != p.text {
+	if i+n > len(s.t) || s.t[i] != rune(p.text[0]|0x20) {
 		return 0
+	}
+	for k := range n {
+		if s.raw(i+k) != rune(p.text[k]) {
+			return 0
+		}
 	}
 	end := i + n
 	for end < len(s.t) && (alnum(s.t[end]) || containsRune(p.more, s.t[end])) {

@@ -171,10 +171,17 @@ func (x *lexicon) spacedLabel(t []rune, i int) (Label, bool) {
 	return Label{}, false
 }
 
-// begins tells whether a label begins anywhere in t.
+// begins tells whether a label may begin anywhere in t, or an x or y stands alone.
 func (x *lexicon) begins(t []rune) bool {
-	for _, r := range t {
-		if r < 1<<16 && x.at[r] != 0 && len(x.entries[x.at[r]].labels) > 0 {
+	for i, r := range t {
+		if r >= 1<<16 || x.at[r] == 0 || len(x.entries[x.at[r]].labels) == 0 {
+			continue
+		}
+		second := x.entries[x.at[r]].second
+		switch {
+		case second == 1<<64-1, i+1 == len(t) && (r == 'x' || r == 'y'):
+			return true
+		case i+1 < len(t) && (second&(1<<(t[i+1]&63)) != 0 || !alnum(t[i+1]) && !han(t[i+1])):
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package scan
 import (
 	"slices"
 	"sort"
+	"unicode/utf8"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/finding"
@@ -301,9 +302,10 @@ func (s *scanner) source(i int) rune {
 
 // rawString is the ASCII of [a,b) with its case.
 func (s *scanner) rawString(a, b int) string {
-	out := make([]rune, 0, b-a)
+	var room [64]byte
+	out := room[:0]
 	for i := a; i < b; i++ {
-		out = append(out, s.raw(i))
+		out = utf8.AppendRune(out, s.raw(i))
 	}
 	return string(out)
 }

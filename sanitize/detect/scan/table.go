@@ -295,7 +295,6 @@ func label(t []rune, rows [][]Cell) {
 
 // markLabels marks the cells that are labels; false if there is none, or nothing beside it.
 func markLabels(t []rune, row []Cell, columns heads) bool {
-	all := columns == nil
 	x := defaultLexicon()
 	known, filled := 0, 0
 	for i := range row {
@@ -304,7 +303,7 @@ func markLabels(t []rune, row []Cell, columns heads) bool {
 			continue
 		}
 		filled++
-		if c.Len() > maxHead || c.Field != FieldNone || !all && !x.begins(t[c.Start:c.End]) {
+		if c.Len() > maxHead || c.Field != FieldNone || !x.begins(t[c.Start:c.End]) {
 			continue
 		}
 		if f := HeadField(string(t[c.Start:c.End])); f != FieldNone && !columns.explain(c.Col, f) {

@@ -178,8 +178,12 @@ func (s *scanner) joined(a, b int, head string) {
 	var cuts []int
 	for i := a; i < b; i++ {
 		if s.t[i] != '\n' {
-			w.t = append(w.t, s.t[i])
-			w.src = append(w.src, int32(i))
+			from := i
+			for ; i < b && s.t[i] != '\n'; i++ {
+				w.src = append(w.src, int32(i))
+			}
+			w.t = append(w.t, s.t[from:i]...)
+			i--
 			continue
 		}
 		k := len(w.t)
