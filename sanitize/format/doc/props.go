@@ -201,45 +201,67 @@ func toggle(arg []byte, below bool) bool {
 
 // apply adds a property list to what is known of a character.
 func (f *File) apply(c charProps, props []byte) charProps {
-	base := c
+	below := c.vanish
 	walkProps(props, func(sprm int, arg []byte) {
-		switch sprm {
-		case sprmStyle:
-			if s := u16(arg, 0); s < len(f.styles) && f.styles[s].kind == styleChar {
-				c = f.apply(c, f.styleProps(s))
-				base.vanish = c.vanish
-			}
-		case sprmDel:
-			c.del = arg[0] == 1
-		case sprmVanish:
-			c.vanish = toggle(arg, base.vanish)
-		case sprmSpecial:
-			c.special = arg[0] != 0
-		case sprmOle2, sprmObject:
-			c.object = c.object || arg[0] != 0
-		case sprmData:
-			c.data = arg[0] != 0
-		case sprmIco:
-			c.white = arg[0] == 8
-		case sprmColour:
-			c.white = arg[3] == 0 && arg[0] >= 0xF0 && arg[1] >= 0xF0 && arg[2] >= 0xF0
-		case sprmSize:
-			c.size = u16(arg, 0)
-		case sprmScale:
-			c.scale = u16(arg, 0)
-		case sprmHighlight:
-			c.shaded = c.shaded || arg[0] != 0 && arg[0] != 8
-		case sprmShade80:
-			c.shaded = c.shaded || u16(arg, 0) != 0 && u16(arg, 0) != 0xFFFF
-		case sprmShade:
-			c.shaded = c.shaded || shades(arg)
-		case sprmPicture:
-			c.picture = int(u32(arg, 0))
-		case sprmSymbol:
-			c.symbol = true
+		if sprm != sprmStyle {
+			c.add(sprm, arg, below)
+			return
+		}
+		if s := u16(arg, 0); s < len(f.styles) && f.styles[s].kind == styleChar {
+			below = c.addStyle(f.styleProps(s))
 		}
 	})
 	return c
+}
+
+// addStyle adds the properties of a character style, in which styles count for
+// nothing, and gives what a toggle above it is relative to.
+func (c *charProps) addStyle(props []byte) bool {
+	below := c.vanish
+	walkProps(props, func(sprm int, arg []byte) { c.add(sprm, arg, below) })
+	return c.vanish
+}
+
+// add adds one property; below is whether the text is hidden by what lies under it.
+func (c *charProps) add(sprm int, arg []byte, below bool) {
+	switch sprm {
+	case sprmDel:
+		c.del = arg[0] == 1
+	case sprmVanish:
+		c.vanish = toggle(arg, below)
+	case sprmSpecial:
+		c.special = arg[0] != 0
+	case sprmOle2, sprmObject:
+		c.object = c.object || arg[0] != 0
+	case sprmData:
+		c.data = arg[0] != 0
+	case sprmSize:
+		c.size = u16(arg, 0)
+	case sprmScale:
+		c.scale = u16(arg, 0)
+	case sprmPicture:
+		c.picture = int(u32(arg, 0))
+	case sprmSymbol:
+		c.symbol = true
+	default:
+		c.paint(sprm, arg)
+	}
+}
+
+// paint adds a property of the colour or the ground.
+func (c *charProps) paint(sprm int, arg []byte) {
+	switch sprm {
+	case sprmIco:
+		c.white = arg[0] == 8
+	case sprmColour:
+		c.white = arg[3] == 0 && arg[0] >= 0xF0 && arg[1] >= 0xF0 && arg[2] >= 0xF0
+	case sprmHighlight:
+		c.shaded = c.shaded || arg[0] != 0 && arg[0] != 8
+	case sprmShade80:
+		c.shaded = c.shaded || u16(arg, 0) != 0 && u16(arg, 0) != 0xFFFF
+	case sprmShade:
+		c.shaded = c.shaded || shades(arg)
+	}
 }
 
 // shades tells whether a shading of ten bytes paints anything but white.

@@ -163,8 +163,8 @@ func table(text []rune, cells []document.Cell, at int) (*ooxml.Node, int) {
 		}
 	}
 	for _, c := range cells {
-		start, end := clamp(c.Start, at, len(text)), 0
-		end = clamp(c.End, start, len(text))
+		start := clamp(c.Start, at, len(text))
+		end := clamp(c.End, start, len(text))
 		if gap := strings.TrimSpace(string(text[at:start])); gap != "" && cell != nil {
 			cell.Add(lines(gap, true, "")...)
 		}

@@ -10,6 +10,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -229,7 +230,7 @@ func (r *reading) entity(h textproto.MIMEHeader, in io.Reader, depth int, second
 		return r.multipart(typ, params["boundary"], in, depth, second)
 	}
 	b, err := body(h, in)
-	if err == errPartly { //nolint:errorlint // never wrapped
+	if errors.Is(err, errPartly) {
 		r.doc.Unchecked = append(r.doc.Unchecked, document.Unchecked{Kind: "bytes", Message: "邮件有一部分内容未能解码，未检查"})
 	} else if err != nil {
 		return err
@@ -237,35 +238,44 @@ func (r *reading) entity(h textproto.MIMEHeader, in io.Reader, depth int, second
 	if l := h.Get("Content-Location"); l != "" && !ooxml.SafeValue(l) {
 		r.hide("N05", "资源地址", document.RoleField, header(l))
 	}
+	r.content(h, b, typ, params, second)
+	return nil
+}
+
+// styleOrScript are types of what a page needs besides its text.
+var styleOrScript = []string{"text/css", "text/javascript", "application/javascript", "application/x-javascript"}
+
+// content takes a decoded part as body, picture or attachment.
+func (r *reading) content(h textproto.MIMEHeader, b []byte, typ string, params map[string]string, second bool) {
 	name := fileName(h, params)
 	disposition, _, _ := mime.ParseMediaType(h.Get("Content-Disposition"))
+	inline := name == "" && disposition != "attachment"
 	switch {
-	case name == "" && disposition != "attachment" && typ == "text/plain":
+	case inline && typ == "text/plain":
 		r.text(decode(b, params["charset"]), second)
-	case name == "" && disposition != "attachment" && typ == "text/html", typ == "text/html" && disposition == "" && h.Get("Content-Location") != "" && r.bodies == 0:
+	case inline && typ == "text/html", typ == "text/html" && disposition == "" && h.Get("Content-Location") != "" && r.bodies == 0:
 		text, hidden := pageText(decode(b, charsetOf(b, params["charset"])))
 		r.text(text, second)
 		for _, t := range hidden {
 			r.hide("N03", "网页隐藏内容", document.RoleOther, t)
 		}
-	case strings.HasPrefix(typ, "image/") && (disposition != "attachment"):
+	case strings.HasPrefix(typ, "image/") && disposition != "attachment":
 		r.pictures++
 		if s := ooxml.PictureMeta(b); s != "" {
 			r.hide("N04", "图片 EXIF", document.RoleProperty, s)
 		}
-	case typ == "text/css" || typ == "text/javascript" || typ == "application/javascript" || typ == "application/x-javascript":
+	case slices.Contains(styleOrScript, typ):
 		r.hide("N05", "网页样式与脚本", document.RoleOther, strings.Join(comments(decode(b, params["charset"])), "\n"))
 	default:
 		r.attach(name, b, typ)
 	}
-	return nil
 }
 
 func (r *reading) multipart(typ, boundary string, in io.Reader, depth int, second bool) error {
 	m := multipart.NewReader(in, boundary)
 	for i := 0; ; i++ {
 		p, err := m.NextRawPart()
-		if err == io.EOF { //nolint:errorlint // as documented
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

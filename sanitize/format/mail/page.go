@@ -24,8 +24,10 @@ func charsetOf(b []byte, named string) string {
 var unseen = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[01](px|pt)?\s*(;|$)|(^|[;\s])color\s*:\s*(#fff(fff)?|white)\b`)
 
 // blockTags end a line.
-var blockTags = map[atom.Atom]bool{atom.P: true, atom.Div: true, atom.Br: true, atom.Tr: true, atom.Li: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true,
-	atom.Table: true, atom.Title: true, atom.Blockquote: true, atom.Hr: true, atom.Option: true, atom.Pre: true}
+var blockTags = map[atom.Atom]bool{
+	atom.P: true, atom.Div: true, atom.Br: true, atom.Tr: true, atom.Li: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true,
+	atom.Table: true, atom.Title: true, atom.Blockquote: true, atom.Hr: true, atom.Option: true, atom.Pre: true,
+}
 
 // page reads a web page by its tags.
 type page struct {

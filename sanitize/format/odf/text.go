@@ -90,7 +90,7 @@ type flow struct {
 }
 
 func (f *flow) put(s string) {
-	if f.why != "" && !(f.why == "白色文字" && f.shade) {
+	if f.why != "" && (f.why != "白色文字" || !f.shade) {
 		f.hid.WriteString(s)
 		return
 	}
@@ -165,17 +165,15 @@ func (f *flow) paragraph(p *node) {
 	}
 }
 
+// spaces: breaks in the text of a part stand for spaces.
+var spaces = strings.NewReplacer("\n", " ", "\r", " ", "\t", " ")
+
 // inline reads what stands in a paragraph.
 func (f *flow) inline(n *node) {
 	for _, k := range n.kids {
 		switch k.name {
 		case "":
-			f.put(strings.Map(func(r rune) rune {
-				if r == '\n' || r == '\r' || r == '\t' {
-					return ' '
-				}
-				return r
-			}, k.text))
+			f.put(spaces.Replace(k.text))
 		case "text:s":
 			f.put(strings.Repeat(" ", repeat(k.attr("text:c"), 1000)))
 		case "text:tab":

@@ -1,8 +1,12 @@
 package rtf
 
+import "slices"
+
 // symbols are control words that stand for a character.
-var symbols = map[string]string{"emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•",
-	"~": "\u00a0", "_": "-", "emspace": " ", "enspace": " ", "qmspace": " ", "{": "{", "}": "}", "\\": "\\"}
+var symbols = map[string]string{
+	"emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•",
+	"~": "\u00a0", "_": "-", "emspace": " ", "enspace": " ", "qmspace": " ", "{": "{", "}": "}", "\\": "\\",
+}
 
 func (p *parser) control(t token) {
 	first := p.st.first
@@ -113,15 +117,19 @@ func (p *parser) setting(t token) bool {
 		st.inTable, st.ground = false, false
 	case "intbl":
 		st.inTable = on
-	case "red":
-		p.rgb[0], p.auto = t.param, true
-	case "green":
-		p.rgb[1], p.auto = t.param, true
-	case "blue":
-		p.rgb[2], p.auto = t.param, true
 	default:
+		return p.colour(t)
+	}
+	return true
+}
+
+// colour takes the parts of a colour in the table of colours.
+func (p *parser) colour(t token) bool {
+	i := slices.Index([]string{"red", "green", "blue"}, t.word)
+	if i < 0 {
 		return false
 	}
+	p.rgb[i], p.auto = t.param, true
 	return true
 }
 

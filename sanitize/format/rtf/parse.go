@@ -62,12 +62,16 @@ var destinations = map[string]dest{
 	"ffname": destName, "ffdeftext": destName, "ffhelptext": destName, "ffstattext": destName, "ffl": destName,
 }
 
-var infoNames = map[string]string{"title": "标题", "subject": "主题", "author": "作者", "manager": "经理", "company": "单位", "operator": "最后保存者", "category": "类别",
-	"keywords": "关键词", "comment": "备注", "doccomm": "备注", "hlinkbase": "超链接基础", "propname": "自定义属性", "staticval": "自定义属性", "linkval": "自定义属性"}
+var infoNames = map[string]string{
+	"title": "标题", "subject": "主题", "author": "作者", "manager": "经理", "company": "单位", "operator": "最后保存者", "category": "类别",
+	"keywords": "关键词", "comment": "备注", "doccomm": "备注", "hlinkbase": "超链接基础", "propname": "自定义属性", "staticval": "自定义属性", "linkval": "自定义属性",
+}
 
 // containers are destinations whose groups matter, not their own text.
-var containers = map[string]bool{"info": true, "field": true, "fldrslt": true, "shp": true, "shpinst": true, "shprslt": true, "shppict": true, "object": true, "result": true, "sp": true, "do": true,
-	"upr": true, "ud": true, "formfield": true, "userprops": true, "background": true, "pgdsctbl": true, "pgdsc": true, "ftncn": true}
+var containers = map[string]bool{
+	"info": true, "field": true, "fldrslt": true, "shp": true, "shpinst": true, "shprslt": true, "shppict": true, "object": true, "result": true, "sp": true, "do": true,
+	"upr": true, "ud": true, "formfield": true, "userprops": true, "background": true, "pgdsctbl": true, "pgdsc": true, "ftncn": true,
+}
 
 // parser walks the tokens and sorts the text.
 type parser struct {
@@ -88,7 +92,7 @@ type parser struct {
 	body, head, foot, notes, boxes *flow
 	filed                          []filed
 	words                          []string // of the open destination
-	pictures, objects              int
+	pictures                       int
 	objectHex                      []string
 	tokens                         int
 }

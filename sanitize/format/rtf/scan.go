@@ -75,14 +75,7 @@ func (l *lexer) control() token {
 	}
 	c := l.b[l.at]
 	if c == '\'' {
-		if l.at+3 <= len(l.b) {
-			if v, err := strconv.ParseUint(string(l.b[l.at+1:l.at+3]), 16, 8); err == nil {
-				l.at += 3
-				return token{kind: tokBytes, word: "'", bytes: []byte{byte(v)}}
-			}
-		}
-		l.at++
-		return token{kind: tokWord, word: "'"}
+		return l.hex()
 	}
 	if !letter(c) {
 		l.at++
@@ -96,6 +89,30 @@ func (l *lexer) control() token {
 		l.at++
 	}
 	t := token{kind: tokWord, word: string(l.b[start:l.at])}
+	t.param, t.has = l.number()
+	if l.at < len(l.b) && l.b[l.at] == ' ' {
+		l.at++
+	}
+	if t.word == "bin" && t.param > 0 { // raw bytes follow
+		l.at = min(len(l.b), l.at+t.param)
+	}
+	return t
+}
+
+// hex reads a character written as two hexadecimal digits.
+func (l *lexer) hex() token {
+	if l.at+3 <= len(l.b) {
+		if v, err := strconv.ParseUint(string(l.b[l.at+1:l.at+3]), 16, 8); err == nil {
+			l.at += 3
+			return token{kind: tokBytes, word: "'", bytes: []byte{byte(v)}}
+		}
+	}
+	l.at++
+	return token{kind: tokWord, word: "'"}
+}
+
+// number reads the parameter of a word, if it has one.
+func (l *lexer) number() (v int, ok bool) {
 	num := l.at
 	if num < len(l.b) && l.b[num] == '-' {
 		num++
@@ -104,18 +121,12 @@ func (l *lexer) control() token {
 	for end < len(l.b) && l.b[end] >= '0' && l.b[end] <= '9' && end-num < 10 {
 		end++
 	}
-	if end > num {
-		t.param, _ = strconv.Atoi(string(l.b[l.at:end]))
-		t.has = true
-		l.at = end
+	if end == num {
+		return 0, false
 	}
-	if l.at < len(l.b) && l.b[l.at] == ' ' {
-		l.at++
-	}
-	if t.word == "bin" && t.param > 0 { // raw bytes follow
-		l.at = min(len(l.b), l.at+t.param)
-	}
-	return t
+	v, _ = strconv.Atoi(string(l.b[l.at:end])) // ten digits at most
+	l.at = end
+	return v, true
 }
 
 func letter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }

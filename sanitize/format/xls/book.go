@@ -139,8 +139,10 @@ func (b *Book) globals(recs []record) error {
 			if len(d) < 8 {
 				continue
 			}
-			b.Sheets = append(b.Sheets, &Sheet{Name: shortString(d[6:], int(d[6]), 1), Hidden: d[4]&3 != 0, Kind: int(d[5]), HiddenRows: map[int]bool{}, HiddenCols: map[int]bool{},
-				Widths: map[int]float64{}, objText: map[int]string{}, pending: -1})
+			b.Sheets = append(b.Sheets, &Sheet{
+				Name: shortString(d[6:], int(d[6]), 1), Hidden: d[4]&3 != 0, Kind: int(d[5]), HiddenRows: map[int]bool{}, HiddenCols: map[int]bool{},
+				Widths: map[int]float64{}, objText: map[int]string{}, pending: -1,
+			})
 			b.boundAt = append(b.boundAt, int(u32(d, 0)))
 		case recFormat:
 			if len(d) > 5 {

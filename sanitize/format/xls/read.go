@@ -166,8 +166,10 @@ func (r *reading) hiddenCells(sh *Sheet, kind, text string) {
 		return
 	}
 	r.removed.Add(kind, 1)
-	r.doc.Parts = append(r.doc.Parts, document.Part{ID: "sheet/" + sh.Name + "#" + kind, Label: "工作表 " + sh.Name + " " + kind, Role: document.RoleBody,
-		Hidden: &document.Hiding{Rule: "N03", Kind: kind}, Text: text})
+	r.doc.Parts = append(r.doc.Parts, document.Part{
+		ID: "sheet/" + sh.Name + "#" + kind, Label: "工作表 " + sh.Name + " " + kind, Role: document.RoleBody,
+		Hidden: &document.Hiding{Rule: "N03", Kind: kind}, Text: text,
+	})
 }
 
 // layout writes cells row by row.

@@ -48,13 +48,7 @@ func (b *Book) sheetRecord(r *record, sh *Sheet) error {
 			sh.HiddenRows[u16(d, 0)] = true
 		}
 	case recColInfo:
-		for c := u16(d, 0); c <= min(u16(d, 2), maxCol-1); c++ {
-			w := u16(d, 4)
-			sh.Widths[c] = float64(w) / 256
-			if u16(d, 8)&1 != 0 || w == 0 {
-				sh.HiddenCols[c] = true
-			}
-		}
+		sh.columns(d)
 	case recMergedCells:
 		for k := range min(u16(d, 0), (len(d)-2)/8) {
 			at := 2 + 8*k
@@ -81,13 +75,7 @@ func (b *Book) sheetRecord(r *record, sh *Sheet) error {
 	case recFormula:
 		return b.formula(d, sh)
 	case recString:
-		if sh.pending >= 0 {
-			s := &segmented{segs: r.segs}
-			n := s.u16()
-			flags := append(s.bytes(1), 0)
-			sh.Cells[sh.pending].Text = s.chars(n, flags[0]&1 != 0)
-			sh.pending = -1
-		}
+		sh.result(r)
 	default:
 		if done, err := b.value(r, sh); done || err != nil {
 			return err
@@ -95,6 +83,29 @@ func (b *Book) sheetRecord(r *record, sh *Sheet) error {
 		sh.loose = append(sh.loose, looseTexts(r)...)
 	}
 	return nil
+}
+
+// columns takes the width of some columns and whether they are hidden.
+func (sh *Sheet) columns(d []byte) {
+	for c := u16(d, 0); c <= min(u16(d, 2), maxCol-1); c++ {
+		w := u16(d, 4)
+		sh.Widths[c] = float64(w) / 256
+		if u16(d, 8)&1 != 0 || w == 0 {
+			sh.HiddenCols[c] = true
+		}
+	}
+}
+
+// result takes the text that the formula before it gave.
+func (sh *Sheet) result(r *record) {
+	if sh.pending < 0 {
+		return
+	}
+	s := &segmented{segs: r.segs}
+	n := s.u16()
+	flags := append(s.bytes(1), 0)
+	sh.Cells[sh.pending].Text = s.chars(n, flags[0]&1 != 0)
+	sh.pending = -1
 }
 
 func (b *Book) add(sh *Sheet, c Cell) error {
@@ -323,7 +334,8 @@ func headText(s string) string {
 
 // looseTexts reads the records that hold words outside cells.
 func looseTexts(r *record) []note {
-	rule, kind := "N01", ""
+	rule := "N01"
+	var kind string
 	switch r.id {
 	case recWriteAccess:
 		kind = "最后保存者"
