@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"jinggao/sanitize/detect/automaton"
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/finding"
 	"jinggao/sanitize/rule"
@@ -63,9 +62,9 @@ func (s *scanState) repeatedNames() {
 	if len(terms) == 0 {
 		return
 	}
-	auto := automaton.New(terms)
+	names := newNameFinder(terms)
 	for _, w := range s.works {
-		w.repeat(r, auto, terms, known)
+		w.repeat(r, names, terms, known)
 	}
 }
 
@@ -86,14 +85,14 @@ func splitNames(s string) []string {
 	return []string{s}
 }
 
-func (w *work) repeat(r *compiled, auto *automaton.Automaton, terms [][]rune, known map[string]string) {
+func (w *work) repeat(r *compiled, names *nameFinder, terms [][]rune, known map[string]string) {
 	taken := grid{}
 	for i := range w.kept {
 		if c := &w.kept[i]; c.rule == r && c.level <= finding.S3 {
 			taken.add(c.span, i)
 		}
 	}
-	for _, m := range auto.Scan(w.text, nil) {
+	for _, m := range names.scan(w.text) {
 		span := document.Span{Start: int(m.Start), End: int(m.End)}
 		if w.overlapsAny(taken, span) || w.view.Original(span).Len() == 0 {
 			continue

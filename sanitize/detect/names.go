@@ -1,9 +1,12 @@
 package detect
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"sync"
 
+	"jinggao/sanitize/detect/automaton"
 	"jinggao/sanitize/rule"
 )
 
@@ -32,4 +35,50 @@ func (w *work) plausibleName(text string) bool {
 		}
 	}
 	return false
+}
+
+// fewNames is up to how many names are looked for without an automaton, which
+// would cost more to make than it saves.
+const fewNames = 48
+
+// nameFinder finds the names of one document again.
+type nameFinder struct {
+	auto  *automaton.Automaton // for many names; nil for few
+	terms [][]rune
+	first [1 << 6]uint64   // one bit for the last twelve bits of a rune with which a name begins
+	by    map[rune][]int32 // the names by first rune
+}
+
+func newNameFinder(terms [][]rune) *nameFinder {
+	if len(terms) > fewNames {
+		return &nameFinder{auto: automaton.New(terms)}
+	}
+	f := &nameFinder{terms: terms, by: make(map[rune][]int32, len(terms))}
+	for i, t := range terms {
+		r := t[0]
+		f.first[r>>6&63] |= 1 << (r & 63)
+		f.by[r] = append(f.by[r], int32(i))
+	}
+	return f
+}
+
+// scan gives every occurrence, ordered by end, longer first.
+func (f *nameFinder) scan(text []rune) []automaton.Match {
+	if f.auto != nil {
+		return f.auto.Scan(text, nil)
+	}
+	var out []automaton.Match
+	for i, r := range text {
+		if f.first[r>>6&63]&(1<<(r&63)) == 0 {
+			continue
+		}
+		for _, k := range f.by[r] {
+			t := f.terms[k]
+			if end := i + len(t); end <= len(text) && slices.Equal(text[i:end], t) {
+				out = append(out, automaton.Match{Term: k, Start: int32(i), End: int32(end)})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b automaton.Match) int { return int(cmp.Or(a.End-b.End, a.Start-b.Start)) })
+	return out
 }
