@@ -248,8 +248,18 @@ func (w *work) partner(r *compiled, i int, kind useKind, re *sieve.Expr, named b
 		}
 		return true
 	})
-	w.expressions(r, re, named, area, func(s document.Span) { consider(s, false) })
+	for _, s := range w.expressions(kind, r, re, named, area) {
+		consider(s, false)
+	}
 	return best, word, ok
+}
+
+// stretch remembers what an expression matched in a stretch of text, for the next
+// first word in the same sentence.
+type stretch struct {
+	re    *sieve.Expr
+	area  document.Span
+	spans []document.Span
 }
 
 // partnerCut tells how a partner sits among the words of its clause; longer ones
@@ -261,12 +271,17 @@ func (w *work) partnerCut(s document.Span) cutKind {
 	return w.cut(s).kind
 }
 
-// expressions reports the matches of an expression in a stretch: the first group
+// expressions lists the matches of an expression in a stretch: the first group
 // if there is one, for what must stand beside it is no part of it.
-func (w *work) expressions(r *compiled, re *sieve.Expr, named bool, area document.Span, report func(document.Span)) {
+func (w *work) expressions(kind useKind, r *compiled, re *sieve.Expr, named bool, area document.Span) []document.Span {
 	if re == nil || area.Start >= area.End {
-		return
+		return nil
 	}
+	known := &w.stretches[kind-useNearB]
+	if known.re == re && known.area == area {
+		return known.spans
+	}
+	known.re, known.area, known.spans = re, area, known.spans[:0]
 	text := w.text[area.Start:area.End]
 	if r.Digits {
 		text = normal.OpenDigits(text)
@@ -280,8 +295,9 @@ func (w *work) expressions(r *compiled, re *sieve.Expr, named bool, area documen
 			m = m[2:]
 		}
 		start := area.Start + utf8.RuneCountInString(str[:m[0]])
-		report(document.Span{Start: start, End: start + utf8.RuneCountInString(str[m[0]:m[1]])})
+		known.spans = append(known.spans, document.Span{Start: start, End: start + utf8.RuneCountInString(str[m[0]:m[1]])})
 	}
+	return known.spans
 }
 
 // parted tells whether a sentence ends between two spans.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"jinggao/sanitize/detect/sieve"
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/finding"
 	"jinggao/sanitize/normal"
@@ -174,7 +175,7 @@ func (w *work) example(c *candidate) {
 	}
 }
 
-var fieldLabel = regexp.MustCompile(`(?:密级标识|文件密级|材料密级|资料密级|数据密级|项目密级|信息密级|涉密等级|涉密级别|秘密等级|保密等级|保密级别|定密等级|密级程度|密级|密等|定密)(?:及保密期限|和保密期限|和期限|\(.{0,8}\))?(?:[:=]|为|是|定为|拟定为|确定为|标注为|标为|属于|属)*[“"\[(【]?$`)
+var fieldLabel = sieve.MustCompile(`(?:密级标识|文件密级|材料密级|资料密级|数据密级|项目密级|信息密级|涉密等级|涉密级别|秘密等级|保密等级|保密级别|定密等级|密级程度|密级|密等|定密)(?:及保密期限|和保密期限|和期限|\(.{0,8}\))?(?:[:=]|为|是|定为|拟定为|确定为|标注为|标为|属于|属)*[“"\[(【]?$`)
 
 // labelled: 密级：机密. The label may stand in the cell before or in the head of the column.
 func (w *work) labelled(m classWord) bool {
@@ -207,7 +208,7 @@ func (w *work) labelled(m classWord) bool {
 // the head of its column; why is "" if there is none.
 func (w *work) fieldBefore(m classWord, before string) (span document.Span, why string) {
 	span = document.Span{Start: int(m.start), End: m.end}
-	if loc := fieldLabel.FindStringIndex(before); loc != nil {
+	if loc := fieldLabel.FindIndex([]rune(before)); loc != nil {
 		if label := w.backTo(int(m.start), utf8.RuneCountInString(before[loc[0]:])); label >= 0 {
 			span.Start = label
 		}

@@ -41,26 +41,27 @@ type candidate struct {
 
 // work is one part on its way through.
 type work struct {
-	state   *scanState
-	engine  *Engine
-	part    *document.Part
-	index   int
-	view    *normal.View
-	text    []rune // view.Text
-	matches []match
-	gaps    []int32     // places in text where a word may be interrupted: first rune of the gap
-	cells   []scan.Cell // in runes of the view, in the order of the text
-	lines   []int32     // starts of lines in text
-	anchors [][]match   // by slot
-	met     []int32     // slots with anchors
-	cands   []candidate
-	last    map[int32]int // the last term candidate of each rule
-	kept    []candidate
-	cuts    map[document.Span][]int // words of a clause, by its span
-	names   []string                // labelled names found here
-	refs    []document.Cell         // the cells with an address, by place in the source
-	hints   int                     // how many mere mentions have been noted
-	source  []int32                 // starts of lines in the source
+	state     *scanState
+	engine    *Engine
+	part      *document.Part
+	index     int
+	view      *normal.View
+	text      []rune // view.Text
+	matches   []match
+	gaps      []int32     // places in text where a word may be interrupted: first rune of the gap
+	cells     []scan.Cell // in runes of the view, in the order of the text
+	lines     []int32     // starts of lines in text
+	anchors   [][]match   // by slot
+	met       []int32     // slots with anchors
+	cands     []candidate
+	last      map[int32]int // the last term candidate of each rule
+	kept      []candidate
+	cuts      map[document.Span][]int // words of a clause, by its span
+	names     []string                // labelled names found here
+	refs      []document.Cell         // the cells with an address, by place in the source
+	stretches [2]stretch              // for second and third members of combinations
+	hints     int                     // how many mere mentions have been noted
+	source    []int32                 // starts of lines in the source
 }
 
 func newWork(s *scanState, p *document.Part, i int) *work {
