@@ -58,9 +58,7 @@ func start(t *testing.T, home string, args ...string) *program {
 
 // kill ends the program without any warning.
 func (p *program) kill() {
-	if p.cmd.ProcessState == nil {
-		_ = p.cmd.Process.Kill()
-	}
+	_ = p.cmd.Process.Kill() // no matter if it has ended
 }
 
 // until polls a condition while the program runs.
@@ -91,7 +89,9 @@ func TestWholeJobAndAKillInTheRealWindow(t *testing.T) {
 	p := start(t, home, "--selftest", dir)
 	p.until("the job is done", 8*time.Minute, there(filepath.Join(dir, "kill-me")))
 	p.kill()
-	_ = <-p.ended // killed
+	if err := <-p.ended; err == nil {
+		t.Fatal("the program ended by itself before the kill")
+	}
 	again := start(t, home, "--selftest", dir)
 	select {
 	case err := <-again.ended:

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -90,10 +91,8 @@ func Expand(paths []string) []string {
 	for _, p := range paths {
 		err := filepath.WalkDir(p, func(path string, d fs.DirEntry, err error) error {
 			if err != nil {
-				if path == p {
-					out = append(out, p) // let AddFiles say why
-				}
-				return nil //nolint:nilerr // a folder that cannot be read is passed over, its files cannot be named
+				out = append(out, path) // let AddFiles say why
+				return filepath.SkipDir
 			}
 			name := d.Name()
 			if d.IsDir() {
@@ -183,14 +182,12 @@ func (s *Session) scan(ids []string) {
 		}
 		if !s.closed {
 			s.changed(Files)
-			if err != nil && ctxFree(err) && s.cfg.Fail != nil {
+			if err != nil && !errors.Is(err, context.Canceled) && s.cfg.Fail != nil {
 				s.cfg.Fail("扫描未能完成", err)
 			}
 		}
 	})
 }
-
-func ctxFree(err error) bool { return err != context.Canceled } //nolint:errorlint // only the bare one means stopped by hand
 
 // scanFiles runs off the goroutine of the window.
 func (s *Session) scanFiles(ctx context.Context, todo []casefile.Attachment, report task.Report) error {

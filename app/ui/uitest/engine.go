@@ -62,15 +62,21 @@ func (e *Engine) Scan(ctx context.Context, path string) ([]sanitize.Report, erro
 	e.mu.Lock()
 	e.Scans = append(e.Scans, path)
 	e.mu.Unlock()
-	b, err := os.ReadFile(path)
-	if err != nil || strings.HasPrefix(filepath.Base(path), "坏") {
+	text, ok := textOf(path)
+	if !ok {
 		return []sanitize.Report{{Path: path, Refused: &document.Refusal{What: "文件已损坏，无法读取", Why: "内容不完整", Do: "请重新获取原件"}}}, nil
 	}
-	d := &document.Document{Name: filepath.Base(path), Kind: "txt", Parts: []document.Part{{ID: "body", Label: "正文", Role: document.RoleBody, Text: string(b)}}}
-	if strings.Contains(string(b), "【图】") {
+	d := &document.Document{Name: filepath.Base(path), Kind: "txt", Parts: []document.Part{{ID: "body", Label: "正文", Role: document.RoleBody, Text: text}}}
+	if strings.Contains(text, "【图】") {
 		d.Unchecked = []document.Unchecked{{Kind: "picture", Message: "图片 1 张未识别文字"}}
 	}
-	return []sanitize.Report{{Path: path, Document: d, Findings: e.find("body", "正文", string(b))}}, nil
+	return []sanitize.Report{{Path: path, Document: d, Findings: e.find("body", "正文", text)}}, nil
+}
+
+// textOf reads a file; one whose name begins with 坏 is damaged.
+func textOf(path string) (string, bool) {
+	b, err := os.ReadFile(path)
+	return string(b), err == nil && !strings.HasPrefix(filepath.Base(path), "坏")
 }
 
 // ScanText finds the words in a text.

@@ -1,6 +1,7 @@
 package reviewpage
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -133,7 +134,7 @@ func (g *Page) after(said string, err error) {
 // person did, a notice for what went wrong.
 func (g *Page) complain(err error) {
 	if slices.Contains(review.Objections(), err) {
-		if err == review.ErrClerk { //nolint:errorlint // compared with itself
+		if errors.Is(err, review.ErrClerk) {
 			g.host.Dialogs().Notice(dialogs.Notice{What: "尚未填写经办姓名", Why: "每个决定都要记录由谁作出", Do: "请在设置中填写经办和复核人"}, g.host.Settings)
 			return
 		}

@@ -2,6 +2,7 @@ package rowspage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -52,7 +53,7 @@ func (g *Page) Import(paths []string) {
 		}
 		return nil
 	}, func(err error) {
-		if g.p == nil || err == context.Canceled { //nolint:errorlint // stopped by hand
+		if g.p == nil || errors.Is(err, context.Canceled) { // stopped by hand
 			return
 		}
 		if err != nil {

@@ -3,6 +3,7 @@
 package rowspage
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -264,7 +265,7 @@ func (g *Page) selected() []int {
 
 func (g *Page) after(said string, err error) bool {
 	if err != nil {
-		if err == rows.ErrNoRow || err == rows.ErrFirstLast || err == rows.ErrNothing { //nolint:errorlint // sentinels as they are
+		if errors.Is(err, rows.ErrNoRow) || errors.Is(err, rows.ErrFirstLast) || errors.Is(err, rows.ErrNothing) {
 			g.host.Say(err.Error())
 		} else {
 			g.host.Fail("改动未能保存", err)
