@@ -25,7 +25,7 @@ func TestKilledRunsLeaveNothingHalfWritten(t *testing.T) {
 	}
 	dir := t.TempDir()
 	for i := range 12 {
-		put(t, fmt.Sprintf("%s/in/%02d.txt", dir, i), strings.Repeat(personal, 2000))
+		put(t, fmt.Sprintf("%s/in/%02d.txt", dir, i), strings.Repeat(personal, 300))
 	}
 	clean := func(out string) *exec.Cmd {
 		cmd := exec.Command(exe, "clean", "--out", out, dir+"/in")
