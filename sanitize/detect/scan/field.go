@@ -167,6 +167,7 @@ type entryLabel struct {
 
 // lexicon finds labels and other beginnings by the first rune.
 type lexicon struct {
-	at      [1 << 16]uint16
-	entries []entry
+	at       [1 << 16]uint16
+	entries  []entry
+	numerals [1 << 10]uint64 // one bit a rune: may be a digit in another dress
 }

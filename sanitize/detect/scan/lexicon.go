@@ -61,6 +61,11 @@ var defaultLexicon = sync.OnceValue(func() *lexicon {
 	x.do('年', actDate)
 	x.do('、', actList)
 	x.do('艾', actAt)
+	for r := range rune(1 << 16) {
+		if numeral(r) {
+			x.numerals[r>>6] |= 1 << (r & 63)
+		}
+	}
 	for i := range x.entries {
 		l := x.entries[i].labels
 		sort.SliceStable(l, func(a, b int) bool { return len(l[a].rest) > len(l[b].rest) })

@@ -9,6 +9,9 @@ import (
 // contains is strings.Contains under a short name.
 func contains(s, w string) bool { return strings.Contains(s, w) }
 
+// shortest is how many digits a number has at least.
+const shortest = 7
+
 // maxChain is how many digits a number with gaps may have at most.
 const maxChain = 24
 
@@ -37,6 +40,11 @@ func (s *scanner) digits(i, j int) int {
 	}
 	if s.at(j) == ')' && s.prev(i) == '(' && j-i <= 4 && s.t[i] == '0' {
 		return max(j, s.bracketArea(i, j))
+	}
+	if j-i < shortest {
+		if k, _ := s.parted(j, j-i <= 4 && s.prev(i) == '('); !digit(s.at(k)) {
+			return j // too short, and nothing follows
+		}
 	}
 	return s.windows(s.chain(i, j))
 }
@@ -186,7 +194,7 @@ func (n *digitsFound) measure() bool {
 			n.lines++
 		}
 	}
-	if len(b) < 7 || len(b) > 20 || n.lines > 1 {
+	if len(b) < shortest || len(b) > 20 || n.lines > 1 {
 		return false
 	}
 	if tabs > 0 && (ones < n.k || len(b) != 18 && len(b) != 17 && len(b) != 11) { // one digit a cell

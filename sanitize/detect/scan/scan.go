@@ -43,7 +43,7 @@ func All(p *document.Part, v *normal.View) []Hit { return InCells(Cells(p, v), v
 // InCells is All for a part whose cells are known.
 func InCells(cells []Cell, v *normal.View) []Hit {
 	s := &scanner{t: v.Text, v: v, x: defaultLexicon(), cells: cells}
-	if numerals(v.Text) {
+	if s.x.dressed(v.Text) {
 		s.t = opened(v)
 	}
 	s.pass()
@@ -84,9 +84,9 @@ func opened(v *normal.View) []rune {
 	return t
 }
 
-// numerals tells whether five digits that are not ASCII stand close together: only
+// dressed tells whether five digits that are not ASCII stand close together: only
 // then is the number view worth making.
-func numerals(t []rune) bool {
+func (x *lexicon) dressed(t []rune) bool {
 	run, foreign := 0, 0
 	for _, r := range t {
 		switch {
@@ -97,6 +97,9 @@ func numerals(t []rune) bool {
 			case r != ' ' && r != '-':
 				run, foreign = 0, 0
 			}
+			continue
+		case r < 1<<16 && x.numerals[r>>6]&(1<<(r&63)) == 0:
+			run, foreign = 0, 0
 			continue
 		case numeral(r):
 			run++
