@@ -228,7 +228,11 @@ func TestSendingsAreKeptInTheCase(t *testing.T) {
 	if k, err = casefile.Open(path); err != nil {
 		t.Fatal(err)
 	}
-	defer k.Close()
+	t.Cleanup(func() {
+		if err := k.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	got, err := correspondence.Sendings(k)
 	if err != nil || len(got) != 2 || !got[1].At.Equal(now.AddDate(0, 0, 1)) || got[0].Rows[0].Fields[2] != "建模" || len(got[0].Digest) != 64 || got[0].Header != head {
 		t.Errorf("%+v %v", got, err)

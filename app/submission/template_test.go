@@ -28,7 +28,11 @@ func fillXLSX(t *testing.T, blank []byte) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	t.Cleanup(func() {
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	sheet := f.GetSheetName(0)
 	for i, a := range applicants() {
 		for j, s := range a {
