@@ -180,7 +180,7 @@ func (w *work) mentioned(m classWord) {
 // listed tells whether the sign inside the word is the comma of an enumeration
 // between two words: 主机、密封件.
 func (w *work) listed(m classWord) bool {
-	for i := int(m.start); i < int(m.end); i++ {
+	for i := int(m.start); i < m.end; i++ {
 		if r := w.text[i]; r == '、' || r == '/' || r == '|' {
 			return w.engine.seg.Cut([]rune{'机'}) == nil // without a dictionary nobody can tell
 		}

@@ -83,7 +83,7 @@ func (w *work) verdict(c *candidate, crossing bool) bool {
 	switch {
 	case c.certain:
 		return true
-	case c.score >= reportScore && !(crossing && c.rule.Aligned):
+	case c.score >= reportScore && (!crossing || !c.rule.Aligned):
 		if len(c.reasons) > 1 {
 			c.step(0, "合计 %.2f", c.score)
 		}

@@ -257,11 +257,7 @@ func (w *work) bracketed(m classWord) bool {
 	if !strings.ContainsRune("([【〔<《", w.text[open]) || !strings.ContainsRune(")]】〕>》", w.text[end]) {
 		return false
 	}
-	before := open
-	for before > 0 && w.text[before-1] == ' ' {
-		before--
-	}
-	head := before == 0 || w.text[before-1] == '\n' || w.text[before-1] == '\t' || endsSentence(w.text[before-1]) || w.numbered(before)
+	head := w.begins(open)
 	if !head && !w.endsLine(end+1) && (w.text[open] == '<' || w.text[open] == '《' || w.negated(open) != "" || w.cited(m.span()) != "") {
 		return false
 	}
@@ -273,6 +269,14 @@ func (w *work) bracketed(m classWord) bool {
 	w.example(&c)
 	w.add(c)
 	return true
+}
+
+// begins tells whether a line, a cell, a sentence or a numbered paragraph begins at a place.
+func (w *work) begins(at int) bool {
+	for at > 0 && w.text[at-1] == ' ' {
+		at--
+	}
+	return at == 0 || w.text[at-1] == '\n' || w.text[at-1] == '\t' || endsSentence(w.text[at-1]) || w.numbered(at)
 }
 
 var numbering = regexp.MustCompile(`^\s*(?:[(（]?[0-9一二三四五六七八九十]{1,3}[)）]?[.、．:：]?|[0-9]{1,2}(?:\.[0-9]{1,2}){1,4}|第[0-9一二三四五六七八九十]{1,3}[条章节款项][:：]?|[a-z][.、)])\s*$`)

@@ -57,7 +57,6 @@ type work struct {
 	last      map[int32]int // the last term candidate of each rule
 	kept      []candidate
 	cuts      map[document.Span][]int // words of a clause, by its span
-	names     []string                // labelled names found here
 	refs      []document.Cell         // the cells with an address, by place in the source
 	stretches [2]stretch              // for second and third members of combinations
 	hints     int                     // how many mere mentions have been noted

@@ -6,7 +6,6 @@ type builder struct {
 	a      *Automaton
 	states int32
 	depth  []int32
-	used   int
 	parent []int32
 	by     []uint32 // class by which a state is reached
 }

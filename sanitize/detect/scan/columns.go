@@ -91,7 +91,7 @@ func (s *scanner) planeCell(c *Cell, why string) {
 	if c.Field == FieldY {
 		axis = 'y'
 	}
-	if k != c.End || !gauss(axis, whole) && !(frac && whole >= 6 && whole <= 8) {
+	if k != c.End || !gauss(axis, whole) && (!frac || whole < 6 || whole > 8) {
 		return
 	}
 	s.add("F02", c.Start, c.End, 0.65, "平面坐标的位数").why(0.25, why)

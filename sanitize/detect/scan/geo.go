@@ -189,7 +189,7 @@ func (s *scanner) weighDegree(a, end int, v float64) {
 	if !longitude(v) && !latitude(v) {
 		return
 	}
-	why := ""
+	var why string
 	label := s.announces(a, end)
 	switch {
 	case hemisphere(s.at(end), v):
@@ -259,7 +259,7 @@ func (s *scanner) plane(i int) int {
 		return 0
 	}
 	e, w, f := s.planeValue(k)
-	if e == 0 || !(gauss(s.t[i], whole) && gauss(second, w)) && !(frac+f > 0 && gaussAny(whole, w)) {
+	if e == 0 || (!gauss(s.t[i], whole) || !gauss(second, w)) && (frac+f == 0 || !gaussAny(whole, w)) {
 		return 0
 	}
 	h := s.add("F02", i, e, 0.65, "X、Y 成对，整数 "+strconv.Itoa(whole)+"、"+strconv.Itoa(w)+" 位")

@@ -3,8 +3,10 @@ package scan
 import "strings"
 
 // unitBoxes are local parts of mailboxes that belong to an office, not a person.
-var unitBoxes = []string{"info", "service", "services", "contact", "office", "admin", "support", "hr", "sales", "market", "marketing", "kefu", "webmaster", "postmaster", "pr", "media", "xinxi",
-	"bgs", "kjc", "kyc", "kjj", "mail", "noreply", "no-reply", "help", "helpdesk", "public", "zixun", "tousu", "jubao", "job", "jobs", "zhaopin", "award", "shenbao", "xiangmu", "editor", "edit", "bangongshi", "dangban", "security", "sec", "feedback", "business", "bd", "cs"}
+var unitBoxes = []string{
+	"info", "service", "services", "contact", "office", "admin", "support", "hr", "sales", "market", "marketing", "kefu", "webmaster", "postmaster", "pr", "media", "xinxi",
+	"bgs", "kjc", "kyc", "kjj", "mail", "noreply", "no-reply", "help", "helpdesk", "public", "zixun", "tousu", "jubao", "job", "jobs", "zhaopin", "award", "shenbao", "xiangmu", "editor", "edit", "bangongshi", "dangban", "security", "sec", "feedback", "business", "bd", "cs",
+}
 
 // email handles a mailbox around the @ at i.
 func (s *scanner) email(i int) int {

@@ -212,20 +212,18 @@ func (s *scanner) spacedName(i, lead int) (name, bool) {
 // dottedName handles 热依娜·库尔班江.
 func (s *scanner) dottedName(i int) (name, bool) {
 	k, dots, part := i, 0, 0
-	for k < len(s.t) && k-i < 30 {
-		switch r := s.t[k]; {
-		case han(r):
+	for ; k < len(s.t) && k-i < 30; k++ {
+		r := s.t[k]
+		if han(r) {
 			part++
-		case (r == '·' || r == '.' || r == '•') && part >= 1 && han(s.at(k+1)):
-			dots++
-			part = 0
-		default:
-			r = 0
-			goto done
+			continue
 		}
-		k++
+		if part == 0 || r != '·' && r != '.' && r != '•' || !han(s.at(k+1)) {
+			break
+		}
+		dots++
+		part = 0
 	}
-done:
 	if dots == 0 || part == 0 || part > 8 {
 		return name{}, false
 	}
@@ -236,9 +234,11 @@ done:
 }
 
 // notLatin are words that follow Contact: or Name: and are no names.
-var notLatin = map[string]bool{"us": true, "the": true, "our": true, "office": true, "department": true, "information": true, "person": true, "phone": true, "email": true, "tel": true, "details": true,
+var notLatin = map[string]bool{
+	"us": true, "the": true, "our": true, "office": true, "department": true, "information": true, "person": true, "phone": true, "email": true, "tel": true, "details": true,
 	"sales": true, "support": true, "center": true, "centre": true, "university": true, "institute": true, "company": true, "group": true, "team": true, "service": true, "laboratory": true, "lab": true,
-	"shanghai": true, "beijing": true, "china": true, "system": true, "project": true, "platform": true, "please": true, "see": true, "for": true, "and": true, "of": true, "to": true, "not": true, "no": true, "in": true, "on": true, "by": true, "with": true, "is": true, "name": true, "number": true, "technology": true, "research": true, "engineering": true, "science": true, "co": true, "ltd": true, "inc": true}
+	"shanghai": true, "beijing": true, "china": true, "system": true, "project": true, "platform": true, "please": true, "see": true, "for": true, "and": true, "of": true, "to": true, "not": true, "no": true, "in": true, "on": true, "by": true, "with": true, "is": true, "name": true, "number": true, "technology": true, "research": true, "engineering": true, "science": true, "co": true, "ltd": true, "inc": true,
+}
 
 // latinName handles Zhang Wei, LI Ming, Dr. Anna Meyer: two to four capitalised words.
 func (s *scanner) latinName(i int) (name, bool) {

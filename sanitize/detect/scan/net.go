@@ -160,8 +160,10 @@ func (s *scanner) portOrPrefix(k int) (end int, port bool) {
 	return e, r == ':'
 }
 
-var versionWords = []string{"版本", "固件", "软件", "升级", "version", "ver", "内核", "补丁", "驱动", "release", "section", "chapter", "clause", "article", "章节", "条款"}
-var hostWords = []string{"ip", "地址", "服务器", "主机", "网关", "公网", "端口", "网段", "访问", "登录", "部署", "接口", "节点", "dns", "路由", "防火墙", "映射", "server", "host", "gateway", "address", "后台", "入口", "堡垒机", "交换机"}
+var (
+	versionWords = []string{"版本", "固件", "软件", "升级", "version", "ver", "内核", "补丁", "驱动", "release", "section", "chapter", "clause", "article", "章节", "条款"}
+	hostWords    = []string{"ip", "地址", "服务器", "主机", "网关", "公网", "端口", "网段", "访问", "登录", "部署", "接口", "节点", "dns", "路由", "防火墙", "映射", "server", "host", "gateway", "address", "后台", "入口", "堡垒机", "交换机"}
+)
 
 // section tells whether what stands behind makes the numbers a section of a text.
 func section(r rune) bool {

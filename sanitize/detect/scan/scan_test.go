@@ -189,12 +189,14 @@ func disguise(t *rapid.T, s string) string {
 	return s
 }
 
-var before = []string{"", "项目材料中写有", "详见附件。", "编制说明："}
-var after = []string{"", "，请核对。", "。另附说明", "（以上为申报人填写）"}
+var (
+	before = []string{"", "项目材料中写有", "详见附件。", "编制说明："}
+	after  = []string{"", "，请核对。", "。另附说明", "（以上为申报人填写）"}
+)
 
 func TestValidNumbersAreFoundExactly(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		rule, label, number := "", "", ""
+		var rule, label, number string
 		switch rapid.IntRange(0, 2).Draw(t, "kind") {
 		case 0:
 			rule, label = "I01", rapid.SampledFrom([]string{"身份证号：", "证件号码", "ID No. ", ""}).Draw(t, "label")
@@ -248,8 +250,10 @@ func TestNearMissesAreLeftAlone(t *testing.T) {
 }
 
 func TestAnyTextIsScanned(t *testing.T) {
-	pieces := []string{"身份证", "密码：", "联系人：", "经度", "1", "138", "0013", "8000", "x", "@", "cn", ".", ":", "//", "http", "-----BEGIN ", "eyJ", "〔2024〕", "号", "°", "′", "字第", "沪", "A", "WJ", "室", "路",
-		"(", "）", "\t", "\n", " ", "|", ",", "、", "姓名", "手机", "=", "\"", "①", "一", "教授", "合同金额", "万元", "出生日期", "性别", "民族", "籍贯", "出生", "序列号", "微信", "账号密码", "验证码", "token", "车牌", "护照", "卡号", "住址", "坐标X", "东经", "邮箱", "军官证", "合同编号", "专利号", "申请号", "同志", "wifi", "appsecret", "iccid", "社保号", "contact", "password", "is", "#", "CVE-", "年", "月", "LTAI", "wx", "[.]", "艾特", "X=", "·", "王", "欧阳", "is ", "　"}
+	pieces := []string{
+		"身份证", "密码：", "联系人：", "经度", "1", "138", "0013", "8000", "x", "@", "cn", ".", ":", "//", "http", "-----BEGIN ", "eyJ", "〔2024〕", "号", "°", "′", "字第", "沪", "A", "WJ", "室", "路",
+		"(", "）", "\t", "\n", " ", "|", ",", "、", "姓名", "手机", "=", "\"", "①", "一", "教授", "合同金额", "万元", "出生日期", "性别", "民族", "籍贯", "出生", "序列号", "微信", "账号密码", "验证码", "token", "车牌", "护照", "卡号", "住址", "坐标X", "东经", "邮箱", "军官证", "合同编号", "专利号", "申请号", "同志", "wifi", "appsecret", "iccid", "社保号", "contact", "password", "is", "#", "CVE-", "年", "月", "LTAI", "wx", "[.]", "艾特", "X=", "·", "王", "欧阳", "is ", "　",
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.OneOf(rapid.SampledFrom(pieces), rapid.StringN(0, 3, -1)), 0, 40).Draw(t, "pieces"), "")
 		v := normal.New(text)
