@@ -23,7 +23,7 @@ func (w *work) scanners() {
 		}
 		c := candidate{
 			rule: r, span: h.Span, level: r.level, score: h.Score, certain: h.Certain, firm: true,
-			reasons: append([]finding.Reason(nil), h.Reasons...),
+			reasons: h.Reasons,
 		}
 		if h.Level != 0 {
 			c.level = h.Level

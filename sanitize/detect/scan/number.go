@@ -237,12 +237,8 @@ type digitsFound struct {
 // judge tries what the number may be, the best proved first.
 func (n *digitsFound) judge() int {
 	n.a = n.s.announces(n.start, n.end)
-	for _, try := range [...]func(*digitsFound) bool{
-		(*digitsFound).identity, (*digitsFound).mobile, (*digitsFound).landline, (*digitsFound).card, (*digitsFound).labelled,
-	} {
-		if try(n) {
-			return n.end
-		}
+	if n.identity() || n.mobile() || n.landline() || n.card() || n.labelled() {
+		return n.end
 	}
 	return 0
 }

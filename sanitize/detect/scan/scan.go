@@ -242,6 +242,9 @@ func (s *scanner) add(id string, start, end int, base float64, why string) *Hit 
 	reasons := s.pool[:1:room]
 	s.pool = s.pool[room:]
 	reasons[0] = finding.Reason{Text: why, Delta: base}
+	if s.hits == nil {
+		s.hits = make([]Hit, 0, min(max(len(s.cells), 8), 2048))
+	}
 	s.hits = append(s.hits, Hit{Rule: id, Span: document.Span{Start: start, End: end}, Score: base, Reasons: reasons})
 	return &s.hits[len(s.hits)-1]
 }
