@@ -38,7 +38,7 @@ func TestKilledRunsLeaveNothingHalfWritten(t *testing.T) {
 	}
 	took := time.Since(began)
 	whole := sums(t, dir+"/whole")
-	rounds := 6
+	rounds := 4
 	if n, err := strconv.Atoi(os.Getenv("JINGGAO_KILLS")); err == nil {
 		rounds = n
 	}
