@@ -244,7 +244,7 @@ func (s *scanner) serial(i, firm int, why string) {
 func (s *scanner) account(i, firm int, why string) {
 	end, _ := s.valueSpan(i, "_.")
 	n := end - i
-	if firm < 2 && !(firm == 1 && n >= 6) || n < 5 || n > 24 || s.at(end) == '@' {
+	if firm < 2 && (firm != 1 || n < 6) || n < 5 || n > 24 || s.at(end) == '@' {
 		return
 	}
 	if !letter(s.t[i]) {

@@ -127,7 +127,7 @@ func (s *scanner) partOfLonger(i, k int) bool {
 	case p == '_':
 		return true
 	case p == '-':
-		return alnum(before) && before != 'p' && !s.rangeEnd(i) && !(letter(before) && han(s.prev(i-2))) // 节点A-10.3.0.7
+		return alnum(before) && before != 'p' && !s.rangeEnd(i) && (!letter(before) || !han(s.prev(i-2))) // 节点A-10.3.0.7
 	case letter(p):
 		return !s.labelEnds(i)
 	}

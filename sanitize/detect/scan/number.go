@@ -323,7 +323,7 @@ func (n *digitsFound) card() bool {
 		return labelled && l >= 13 && l <= 19 && n.labelled()
 	}
 	right := validate.Luhn(n.text)
-	if !right && !(n.a.direct && n.a.field == FieldCard) || right && !labelled && !n.bareCard(issuer) {
+	if !right && (!n.a.direct || n.a.field != FieldCard) || right && !labelled && !n.bareCard(issuer) {
 		return false
 	}
 	h := n.s.add("I06", n.start, n.end, 0.5, "长度与发卡行标识（"+issuer+"）合于银行卡号")
