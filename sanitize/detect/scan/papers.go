@@ -393,7 +393,7 @@ func (s *scanner) born(i int) {
 		return
 	}
 	end, full := s.date(i - 4)
-	if end == 0 || !full || !(s.follows(end, "出生") || s.follows(end, "生人") || s.at(end) == '生' && !han(s.at(end+1))) {
+	if end == 0 || !full || !s.follows(end, "出生") && !s.follows(end, "生人") && (s.at(end) != '生' || han(s.at(end+1))) {
 		return
 	}
 	s.add("I21", i-4, end, 0.55, "日期").why(0.3, "后接“出生”")
