@@ -98,6 +98,9 @@ func (s *Session) RulesVersion() string { return s.cfg.Rules }
 // Tasks runs long work.
 func (s *Session) Tasks() *task.Manager { return s.cfg.Tasks }
 
+// Post runs a function on the UI goroutine later; it may be called on any goroutine.
+func (s *Session) Post(f func()) { s.cfg.Post(f) }
+
 // Campaign is the award of the case.
 func (s *Session) Campaign() *submission.Campaign { return s.campaign }
 

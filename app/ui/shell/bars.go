@@ -115,8 +115,7 @@ func (b *statusBar) progress(s task.Status) {
 	}
 	if b.name != s.Name {
 		b.name = s.Name
-		b.bar.Start(s.Name, b.w.tasks.Cancel)
-		b.bar.Show()
+		b.bar.Start(s.Name, b.w.tasks.Cancel) // the manager of tasks tells of longer work only
 	}
 	what := s.Name
 	if s.What != "" {

@@ -106,7 +106,9 @@ func (g *Page) headerChanged() {
 	if g.pending != nil {
 		g.pending.Stop()
 	}
-	g.pending = time.AfterFunc(600*time.Millisecond, func() { fyne.Do(g.storeHeader) })
+	if s := g.s; s != nil {
+		g.pending = time.AfterFunc(600*time.Millisecond, func() { s.Post(g.storeHeader) })
+	}
 }
 
 func (g *Page) storeHeader() {

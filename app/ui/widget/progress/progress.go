@@ -1,11 +1,10 @@
 // Package progress is the bar in the status line: what is being done, how far it
-// is, and 取消. It appears only when work takes longer than a blink and is never
-// modal.
+// is, and 取消. It is never modal. That it does not flash for work done in a blink is
+// up to whoever starts it.
 package progress
 
 import (
 	"fmt"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -16,9 +15,6 @@ import (
 	"jinggao/app/ui/theme"
 )
 
-// Delay is how long work goes on before the bar appears.
-const Delay = 300 * time.Millisecond
-
 // Bar is the widget. Use it on the UI goroutine only.
 type Bar struct {
 	widget.BaseWidget
@@ -26,7 +22,6 @@ type Bar struct {
 	label  *widget.Label
 	cancel *widget.Button
 	body   *fyne.Container
-	timer  *time.Timer
 	active bool
 }
 
@@ -39,7 +34,7 @@ func New() *Bar {
 	return b
 }
 
-// Start begins work: the bar appears after Delay unless Stop came first. cancel is
+// Start begins work: the bar appears. cancel is
 // called at most once, when the person wants to stop; nil: work cannot be cancelled.
 func (b *Bar) Start(what string, cancel func()) {
 	b.Stop()
@@ -58,14 +53,8 @@ func (b *Bar) Start(what string, cancel func()) {
 	} else {
 		b.cancel.Show()
 	}
-	b.timer = time.AfterFunc(Delay, func() {
-		fyne.Do(func() {
-			if b.active {
-				b.Show()
-				b.Refresh()
-			}
-		})
-	})
+	b.Show()
+	b.Refresh()
 }
 
 // Set tells how far the work is: done of total, in the given unit (件, 页). A total
@@ -86,10 +75,6 @@ func (b *Bar) Set(what string, done, total int, unit string) {
 // Stop ends the work and hides the bar.
 func (b *Bar) Stop() {
 	b.active = false
-	if b.timer != nil {
-		b.timer.Stop()
-		b.timer = nil
-	}
 	b.Hide()
 }
 
