@@ -16,7 +16,8 @@ import (
 //  3. of different groups both stay, for they say different things, except that a
 //     hint never stands inside a finding and two shapes of number never share a place.
 //
-// The hiding place as a whole and document-level findings take no part.
+// The hiding place as a whole, a table as a whole and document-level findings take
+// no part: they hide nothing that is found inside them.
 func (s *scanState) resolve() {
 	for _, w := range s.works {
 		order := make([]int, len(w.kept))
@@ -36,7 +37,7 @@ func (s *scanState) resolve() {
 		places := grid{}
 		for _, i := range order {
 			c := w.kept[i]
-			if c.hidden || c.whole {
+			if c.hidden || c.whole || c.table {
 				accepted = append(accepted, c)
 				continue
 			}

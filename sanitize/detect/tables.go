@@ -135,7 +135,7 @@ func (w *work) tableFinding(r *compiled, t table, why string) {
 		return
 	}
 	w.add(candidate{
-		rule: r, span: span, level: r.level, score: max(r.base, 0.8), settled: true,
+		rule: r, span: span, level: r.level, score: max(r.base, 0.8), settled: true, table: true,
 		reasons: []finding.Reason{{Text: "表格：" + why, Delta: max(r.base, 0.8)}},
 	})
 }

@@ -37,6 +37,7 @@ type candidate struct {
 	source  *document.Span // the place in the original, where the view has nothing to show for it
 	hidden  bool           // the hiding place as a whole
 	whole   bool           // speaks of the document as a whole, has no place
+	table   bool           // speaks of a table as a whole: what is in its cells stands beside it
 }
 
 // work is one part on its way through.
