@@ -62,7 +62,9 @@ bench: build ## 速度与内存：检测、读取、启动（并排比较，打�
 	.ci/bench build/jinggao
 
 golden: setup-test ## 重新生成界面基准（人工看过差异后再提交）
-	JINGGAO_GOLDEN=1 go test ./app/ui/...
+	-go test -count=1 ./app/ui/...
+	@find app/ui -path '*/testdata/failed/*' -type f | while read -r new; do mv -v "$$new" "$${new/failed\//}"; done
+	git diff --stat -- app/ui
 
 clean: ## 删除 build
 	chmod -R u+w build 2>/dev/null; rm -rf build
