@@ -271,13 +271,13 @@ func drawBody(rt *rapid.T) string {
 		case 0:
 			in = `<w:ins w:author="某甲">` + in + `</w:ins>`
 		case 1:
-			in += `<w:del w:author="某乙"><w:r><w:delText>删去</w:delText></w:r></w:del>`
+			in += `<w:del w:author="删改者"><w:r><w:delText>删去</w:delText></w:r></w:del>`
 		case 2:
 			in = `<w:smartTag>` + in + `</w:smartTag>` + runs()
 		}
 		mark := ""
 		if rapid.IntRange(0, 9).Draw(rt, "mark") == 0 {
-			mark = `<w:pPr><w:rPr><w:del w:author="某丙"/></w:rPr></w:pPr>`
+			mark = `<w:pPr><w:rPr><w:del w:author="并段者"/></w:rPr></w:pPr>`
 		}
 		return `<w:p>` + mark + in + `</w:p>`
 	}
@@ -341,7 +341,7 @@ func TestPlanProperty(t *testing.T) {
 		if squeeze(got) != squeeze(want) {
 			rt.Fatalf("got  %q\nwant %q\nfrom %q %v", got, want, body.Text, edits)
 		}
-		if ps := ooxmlproof.Check("docx", out, []string{"删去", "某丙"}); len(ps) > 0 {
+		if ps := ooxmlproof.Check("docx", out, []string{"删去", "删改者", "并段者"}); len(ps) > 0 {
 			rt.Fatal(ps)
 		}
 	})
