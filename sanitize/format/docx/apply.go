@@ -1,6 +1,8 @@
 package docx
 
 import (
+	"strings"
+
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/ooxml"
 )
@@ -26,6 +28,11 @@ func (r *reader) apply(plan document.Plan) error {
 			r.dropPara(n)
 		}
 	}
+	for _, n := range r.blank {
+		if strings.TrimSpace(runText(n)) != "" {
+			plain(n)
+		}
+	}
 	for _, p := range r.extra {
 		delete(edits, p.ID)
 	}
@@ -33,6 +40,19 @@ func (r *reader) apply(plan document.Plan) error {
 		return ooxml.ErrRebuild("edit of an unknown part")
 	}
 	return nil
+}
+
+// plain gives a run the form of ordinary text: what a treatment has put in the
+// place of blanks that nobody could see is to be seen.
+func plain(n *ooxml.Node) {
+	form := ooxml.El("w:rPr").Add(
+		ooxml.El("w:color", "w:val", "auto"), ooxml.El("w:w", "w:val", "100"), ooxml.El("w:position", "w:val", "0"),
+		ooxml.El("w:sz", "w:val", "21"), ooxml.El("w:shd", "w:val", "clear", "w:color", "auto", "w:fill", "auto"))
+	if old := n.Kid("w:rPr"); old != nil {
+		old.Remove()
+	}
+	form.Up = n
+	n.Kids = append([]*ooxml.Node{form}, n.Kids...)
 }
 
 // dropPara takes a paragraph out, or empties it where the container needs one or

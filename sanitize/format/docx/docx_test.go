@@ -214,6 +214,24 @@ func TestDigitsOverCells(t *testing.T) {
 	}
 }
 
+// TestBlanksGiveWay: what takes the place of blanks in a form that nobody could see is seen.
+func TestBlanksGiveWay(t *testing.T) {
+	data := file{}.make(t, `<w:p><w:r><w:t>甲</w:t></w:r><w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t xml:space="preserve"> </w:t></w:r><w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:t xml:space="preserve"> </w:t></w:r></w:p>`)
+	body := read(t, data).Parts[0]
+	out := rebuild(t, data,
+		document.Edit{Part: body.ID, Span: document.Span{Start: 1, End: 2}, Text: "某单位"},
+		document.Edit{Part: body.ID, Span: document.Span{Start: 2, End: 3}, Text: "某人"})
+	again := read(t, out)
+	if got := strings.TrimSpace(again.Parts[0].Text); got != "甲某单位某人" {
+		t.Errorf("got %q", got)
+	}
+	for _, x := range again.Parts {
+		if x.Hidden != nil {
+			t.Errorf("the copy hides %q: %q", x.Label, x.Text)
+		}
+	}
+}
+
 func TestUnusedHeader(t *testing.T) {
 	f := file{
 		parts: map[string]string{

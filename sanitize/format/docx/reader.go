@@ -54,6 +54,7 @@ type reader struct {
 	chartPart map[string]bool
 	diagrams  map[*ooxml.Node]*ooxml.Diagram
 	joins     []*ooxml.Node // paragraphs whose mark is deleted
+	blank     []*ooxml.Node // runs of blanks in a form in which text would not be seen
 	bookmarks []string
 	evenOdd   bool
 	pageDark  bool

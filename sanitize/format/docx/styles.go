@@ -111,9 +111,17 @@ func (r *reader) hiding(n, p *ooxml.Node) (rule, why string) {
 	if on(r.effective(rpr, p, "w:vanish")) || on(rpr.Kid("w:webHidden")) && !r.tocLike() || on(rpr.Kid("w:specVanish")) {
 		return "N03", "隐藏文字"
 	}
-	if strings.TrimSpace(runText(n)) == "" {
+	rule, why = r.faint(rpr, p)
+	if why != "" && strings.TrimSpace(runText(n)) == "" {
+		r.blank = append(r.blank, n)
 		return "", ""
 	}
+	return rule, why
+}
+
+// faint tells why text of a run with these properties would not be seen though
+// it is not marked as hidden, "" if it would.
+func (r *reader) faint(rpr, p *ooxml.Node) (rule, why string) {
 	if r.tiny(rpr, p) {
 		return "N03", "极小字"
 	}
