@@ -97,6 +97,8 @@ func (c *Case) do(k *command) error {
 
 // store writes the changes to disk, forward or backward.
 func (c *Case) store(changes []change, forward bool) error {
+	p := &prepared{db: c.db}
+	defer p.close()
 	for i := range changes {
 		ch := &changes[i]
 		v := ch.After
@@ -108,9 +110,9 @@ func (c *Case) store(changes []change, forward bool) error {
 		}
 		var err error
 		if v == nil {
-			err = run(c.db, `DELETE FROM `+ch.Table+` WHERE k1=? AND k2=?`, nil, ch.K1, ch.K2)
+			err = p.run(`DELETE FROM `+ch.Table+` WHERE k1=? AND k2=?`, ch.K1, ch.K2)
 		} else {
-			err = run(c.db, `INSERT OR REPLACE INTO `+ch.Table+`(k1,k2,data) VALUES (?,?,?)`, nil, ch.K1, ch.K2, []byte(v))
+			err = p.run(`INSERT OR REPLACE INTO `+ch.Table+`(k1,k2,data) VALUES (?,?,?)`, ch.K1, ch.K2, []byte(v))
 		}
 		if err != nil {
 			return fmt.Errorf("write %s: %w", ch.Table, err)

@@ -53,6 +53,30 @@ func (c *Case) Edit(label string, edits []CellEdit) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	k := &command{label: label}
+	if err := c.edit(k, edits); err != nil {
+		return err
+	}
+	return c.do(k)
+}
+
+// EditAndAppend changes cells and puts rows at the end as one command. The IDs of the
+// new rows are returned as InsertRows returns them.
+func (c *Case) EditAndAppend(label string, edits []CellEdit, rows []submission.Row) ([]string, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	k := &command{label: label}
+	if err := c.edit(k, edits); err != nil {
+		return nil, err
+	}
+	changed := k.place.Rows
+	ids := c.insert(k, len(c.rows), rows)
+	k.place.Rows = append(changed, ids...)
+	return ids, c.do(k)
+}
+
+// edit adds changed cells to a command; a label that is empty is made up.
+func (c *Case) edit(k *command, edits []CellEdit) error {
+	label := k.label
 	touched := map[string]rowRecord{}
 	for _, e := range edits {
 		i := c.find(e.Row)
@@ -84,7 +108,7 @@ func (c *Case) Edit(label string, edits []CellEdit) error {
 	if label == "" && len(touched) > 1 {
 		k.label = fmt.Sprintf("修改 %d 行", len(touched))
 	}
-	return c.do(k)
+	return nil
 }
 
 // InsertRows puts rows before index at (0 … number of rows). Rows without an ID,
@@ -96,8 +120,17 @@ func (c *Case) InsertRows(label string, at int, rows []submission.Row) ([]string
 		label = fmt.Sprintf("新增 %d 行", len(rows))
 	}
 	k := &command{label: label}
+	ids := c.insert(k, at, rows)
+	return ids, c.do(k)
+}
+
+// insert adds new rows before index at to a command.
+func (c *Case) insert(k *command, at int, rows []submission.Row) []string {
 	at = max(0, min(at, len(c.rows)))
 	ids := make([]string, len(rows))
+	if len(rows) == 0 {
+		return ids
+	}
 	used := make(map[string]bool, len(c.rows)+len(rows))
 	for i := range c.rows {
 		used[c.rows[i].Row.ID] = true
@@ -112,7 +145,7 @@ func (c *Case) InsertRows(label string, at int, rows []submission.Row) ([]string
 		k.add(tabRows, r.ID, "", nil, rowRecord{places[i], r})
 	}
 	k.place.Rows = ids
-	return ids, c.do(k)
+	return ids
 }
 
 // AppendRows puts rows at the end.

@@ -192,6 +192,39 @@ func run(db *sqlite3.Conn, sql string, each func(*sqlite3.Stmt) error, args ...a
 	return s.Err()
 }
 
+// prepared keeps the statement that was run last: a command on thousands of rows
+// runs one statement thousands of times.
+type prepared struct {
+	db   *sqlite3.Conn
+	sql  string
+	stmt *sqlite3.Stmt
+}
+
+// run runs a statement that gives no rows.
+func (p *prepared) run(sql string, args ...any) error {
+	if p.stmt == nil || p.sql != sql {
+		p.close()
+		s, _, err := p.db.Prepare(sql)
+		if err != nil {
+			return fmt.Errorf("prepare: %w", err)
+		}
+		p.stmt, p.sql = s, sql
+	}
+	for i, a := range args {
+		if err := bind(p.stmt, i+1, a); err != nil {
+			return fmt.Errorf("bind: %w", err)
+		}
+	}
+	return p.stmt.Exec()
+}
+
+func (p *prepared) close() {
+	if p.stmt != nil {
+		_ = p.stmt.Close() // Exec has said what was wrong
+		p.stmt = nil
+	}
+}
+
 func bind(s *sqlite3.Stmt, i int, a any) error {
 	switch v := a.(type) {
 	case string:
