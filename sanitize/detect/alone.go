@@ -157,7 +157,11 @@ func (w *work) mentioned(m classWord) {
 		return
 	}
 	s := document.Span{Start: int(m.start), End: m.end}
-	hidden := (m.gap | m.form | w.view.Folds(m.span())) &^ (normal.FoldTraditional | normal.FoldBreak)
+	folds := m.gap | m.form | w.view.Folds(m.span())
+	hidden := folds &^ (normal.FoldTraditional | normal.FoldBreak)
+	if folds&normal.FoldTraditional != 0 && w.simplified() && w.negated(int(m.start)) == "" && w.cited(m.span()) == "" {
+		hidden |= normal.FoldTraditional
+	}
 	switch {
 	case m.form == normal.FoldHomophone:
 		w.homophone(m, s)
@@ -175,6 +179,31 @@ func (w *work) mentioned(m classWord) {
 		}
 		w.add(c)
 	}
+}
+
+// fewTraditional is one in how many characters, at most, a text in simplified
+// characters has in their traditional forms.
+const fewTraditional = 20
+
+// simplified tells whether the part is written in simplified characters, where a word
+// in traditional ones is out of place.
+func (w *work) simplified() bool {
+	if w.script == 0 {
+		han, traditional := 0, 0
+		for i, r := range w.text {
+			if !isHan(r) {
+				continue
+			}
+			if han++; w.view.Source[w.view.At(i)] != r {
+				traditional++
+			}
+		}
+		w.script = 1
+		if traditional > max(2, han/fewTraditional) {
+			w.script = -1
+		}
+	}
+	return w.script > 0
 }
 
 // listed tells whether the sign inside the word is the comma of an enumeration

@@ -65,6 +65,9 @@ func (w *work) term(m match, r *compiled, spelled bool) {
 		}
 	}
 	c.reasons = termReason(r, text)
+	if note := r.Notes[text]; note != "" {
+		c.step(0, "词库备注：%s", note)
+	}
 	w.last[r.index] = len(w.cands)
 	w.add(c)
 }

@@ -118,6 +118,12 @@ func (e *Engine) compile(set *rule.Set) error {
 		c.add(w, use{useCite, noRule, 0})
 	}
 	for i, a := range e.allow {
+		if expr := a.Pattern(); expr != "" {
+			if err := e.permit(i, expr); err != nil {
+				return fmt.Errorf("allow list entry %d: %w", i+1, err)
+			}
+			continue
+		}
 		c.add(a.Term, use{useAllow, noRule, int32(i)})
 	}
 	terms := make([][]rune, len(e.entries))

@@ -107,7 +107,10 @@ func (w *work) repeat(r *compiled, names *nameFinder, terms [][]rune, known map[
 			}
 		}
 		c := candidate{rule: r, span: span, level: r.level, score: score, reasons: reasons, settled: true}
-		if w.safe(&c) {
+		if safe, entry := w.safe(&c); safe {
+			if entry >= 0 {
+				w.permit(c, entry)
+			}
 			continue
 		}
 		taken.add(c.span, len(w.kept))

@@ -41,6 +41,7 @@ type Engine struct {
 	auto    *automaton.Automaton
 	seg     *segment.Segmenter
 	allow   []rule.Allow
+	permits []permit // those of them that are patterns
 	now     time.Time
 	marks   markRules
 	slots   int       // how many patterns and nears there are
@@ -78,18 +79,25 @@ func (e *Engine) Wait(ctx context.Context) error { return e.seg.Wait(ctx) }
 // of their own). Findings are sorted by part, then position; hints (S4) are
 // among them. The error is the context's.
 func (e *Engine) Scan(ctx context.Context, d *document.Document) ([]finding.Finding, error) {
+	found, _, err := e.ScanAll(ctx, d)
+	return found, err
+}
+
+// ScanAll is Scan that also gives what would have been found but for the allow list:
+// findings whose last reason names the entry. They are sorted by part, then position.
+func (e *Engine) ScanAll(ctx context.Context, d *document.Document) (found, allowed []finding.Finding, err error) {
 	s := &scanState{engine: e, doc: d, statute: looksLikeStatute(d)}
 	defer s.release()
 	for i := range d.Parts {
 		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("scan %d of %d parts: %w", i, len(d.Parts), err)
+			return nil, nil, fmt.Errorf("scan %d of %d parts: %w", i, len(d.Parts), err)
 		}
 		s.part(i)
 	}
 	s.repeatedNames()
 	s.documentRules()
 	s.resolve()
-	return s.findings(), nil
+	return s.findings(), s.allowed(), nil
 }
 
 // scanState is one run over one document.

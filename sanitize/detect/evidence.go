@@ -3,6 +3,7 @@ package detect
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"jinggao/sanitize/document"
@@ -53,9 +54,23 @@ func (c *candidate) step(delta float64, format string, args ...any) {
 
 // evidence weighs one candidate; false drops it.
 func (w *work) evidence(c *candidate) bool {
-	if w.safe(c) {
+	safe, entry := w.safe(c)
+	if safe && entry < 0 {
 		return false
 	}
+	if safe { // it is weighed all the same: what would have counted is listed
+		p := *c
+		p.reasons = slices.Clone(c.reasons)
+		if w.weight(&p) && p.level <= finding.S3 {
+			w.permit(p, entry)
+		}
+		return false
+	}
+	return w.weight(c)
+}
+
+// weight weighs a candidate that no longer word takes away; false drops it.
+func (w *work) weight(c *candidate) bool {
 	w.variant(c)
 	crossing := false
 	for i, s := range []document.Span{c.word, c.extra} {
@@ -101,9 +116,11 @@ func (w *work) verdict(c *candidate, crossing bool) bool {
 }
 
 // safe tells whether a longer harmless word or an allow-list entry covers the
-// candidate. The longest wins: a risky word longer than the safe one keeps it.
-func (w *work) safe(c *candidate) bool {
+// candidate. The longest wins: a risky word longer than the safe one keeps it. entry
+// is the allow-list entry that did it, or -1.
+func (w *work) safe(c *candidate) (safe bool, entry int) {
 	safest, risky := 0, 0
+	permitted := longest{entry: -1}
 	w.touching(c.span, func(m match) bool {
 		s := m.span()
 		for _, u := range w.engine.entries[m.term].around {
@@ -118,13 +135,20 @@ func (w *work) safe(c *candidate) bool {
 				}
 			case useAllow:
 				if w.allowed(int(u.sub), s, c) {
-					safest = max(safest, s.Len())
+					permitted.add(int(u.sub), s.Len())
 				}
 			}
 		}
 		return true
 	})
-	return safest > risky
+	w.permits(c, &permitted)
+	if max(safest, permitted.length) <= risky {
+		return false, -1
+	}
+	if permitted.length > safest {
+		return true, permitted.entry
+	}
+	return max(safest, permitted.length) > 0, -1
 }
 
 // shields tells whether a safe word at s takes a candidate away: it covers the
@@ -139,17 +163,6 @@ func (w *work) shields(s document.Span, c *candidate) bool {
 		}
 	}
 	return false
-}
-
-// allowed tells whether an allow-list entry speaks for a candidate. Marks that
-// mean 整件移出 are corrected by two persons, never by a list, unless the entry
-// is a longer word.
-func (w *work) allowed(i int, s document.Span, c *candidate) bool {
-	a := w.engine.allow[i]
-	if !a.Covers(c.rule.ID, w.engine.now) || !s.Covers(c.span) {
-		return false
-	}
-	return !c.rule.Withdraw || s.Len() > c.span.Len()
 }
 
 // variant notes how the original differs from what was matched.

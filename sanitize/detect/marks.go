@@ -49,6 +49,26 @@ func (w *work) markings() {
 			w.mentioned(m)
 		}
 	}
+	w.circled()
+}
+
+// circled: the sign ㊙ by itself, which the view reads as 秘; ㊙籍 and the like are puffery.
+func (w *work) circled() {
+	r := w.engine.marks.variant
+	if r == nil {
+		return
+	}
+	for i, c := range w.view.Source {
+		if c != '㊙' {
+			continue
+		}
+		s := w.view.Normal(document.Span{Start: i, End: i + 1})
+		if next := w.text[s.End:min(s.End+1, len(w.text))]; len(next) > 0 && strings.ContainsRune("密籍方诀制闻书录史", next[0]) {
+			continue
+		}
+		k := w.mark(r, s, classWord{match: match{start: int32(s.Start), end: int32(s.End)}, form: normal.FoldForm})
+		w.add(k)
+	}
 }
 
 // classWords lists the words of classification, longest first at a place.
@@ -89,7 +109,7 @@ func (w *work) judgeWord(c *classWord) {
 		return
 	}
 	probe := candidate{rule: r, span: c.span()}
-	c.safe = w.safe(&probe)
+	c.safe, _ = w.safe(&probe)
 	if c.form == 0 && !c.safe {
 		b := w.cut(c.span())
 		c.crossing, c.around = b.kind == cutCrossing, b.around
@@ -125,6 +145,9 @@ func (w *work) starred(m classWord) bool {
 		return false
 	}
 	plainStar := w.text[i] == '*'
+	for i+1 < len(w.text) && w.text[i+1] == w.text[i] {
+		i++
+	}
 	rest := string(w.text[i+1 : min(i+12, len(w.text))])
 	p := period.FindString(rest)
 	if plainStar && !periodFull.MatchString(rest) || p == "" && m.safe {
@@ -262,13 +285,25 @@ func (w *work) bracketed(m classWord) bool {
 		return false
 	}
 	c := w.mark(r, document.Span{Start: open, End: end + 1}, m)
-	if !head && !w.endsLine(end+1) {
+	switch {
+	case head || w.endsLine(end+1):
+	case w.titled(open) && w.negated(open) == "":
+		c.reasons = append(c.reasons, finding.Reason{Text: "括注在文件、附件或章节名称之后"})
+	default:
 		c.level = finding.S3
 		c.step(0, "括注密级不在段首、句首，转 S3")
 	}
 	w.example(&c)
 	w.add(c)
 	return true
+}
+
+var titleEnd = regexp.MustCompile(`(?:[》”"』]|(?:附件|附录|附表|附图|图|表|卷|第)[0-9一二三四五六七八九十a-z]{1,3}(?:[-.][0-9]{1,2})?[章节册卷部份页]?|方案|报告|大纲|手册|文件|资料|材料|说明书?|规范|清单|纪要|总结|分册|图册|图纸|附件|附录|预算|任务书|协议书?|要点|细则|计划|论证|数据|文档|[上中下]册|[0-9一二三四五六七八九十][章节册卷])\s?$`)
+
+// titled tells whether the title of a document, of an annex or a chapter ends at a place.
+func (w *work) titled(at int) bool {
+	line := w.line(max(0, at-1))
+	return titleEnd.MatchString(string(w.text[max(line.Start, at-8):at]))
 }
 
 // begins tells whether a line, a cell, a sentence or a numbered paragraph begins at a place.

@@ -57,11 +57,13 @@ type work struct {
 	cands     []candidate
 	last      map[int32]int // the last term candidate of each rule
 	kept      []candidate
+	passed    []passed                // what the allow list let pass
 	cuts      map[document.Span][]int // words of a clause, by its span
 	refs      []document.Cell         // the cells with an address, by place in the source
 	stretches [2]stretch              // for second and third members of combinations
 	hints     int                     // how many mere mentions have been noted
 	source    []int32                 // starts of lines in the source
+	script    int8                    // 1 simplified characters, -1 traditional ones, 0 not yet known
 }
 
 func newWork(s *scanState, p *document.Part, i int) *work {

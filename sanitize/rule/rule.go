@@ -35,6 +35,9 @@ type Rule struct {
 
 	Yes []string `toml:"yes"` // texts in which the rule must hit
 	No  []string `toml:"no"`  // texts in which it must not (at S1–S3)
+
+	// Notes says of terms of a bureau's own list what they are, for the reasons.
+	Notes map[string]string `toml:"-"`
 }
 
 // Pattern is a Go regular expression, tried only around its anchors.

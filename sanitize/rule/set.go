@@ -5,12 +5,9 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"path"
 	"sort"
-	"strings"
 
 	"jinggao/assets"
-	"jinggao/sanitize/finding"
 )
 
 // Problem is something wrong in a rule file or word list, for people.
@@ -37,11 +34,15 @@ type Set struct {
 	Digest string
 	// Allow holds the allow-list entries in force.
 	Allow []Allow
+	// Adjustments says what differs from the rules that the program brings along, in
+	// the order in which it was done. Reports list it.
+	Adjustments []Adjustment
 
 	byID   map[string]*Rule
 	origin map[string]string // rule id → file
 	files  map[string][sha256.Size]byte
 	lists  map[string][]string
+	next   int // last number given to a rule of a word list
 }
 
 // NewSet returns an empty set.
@@ -85,7 +86,7 @@ func (s *Set) AddFS(fsys fs.FS) ([]Problem, error) {
 // named; a file that is no TOML is left out whole. Earlier rules stay in force:
 // an id that is already taken is a problem, not a replacement.
 func (s *Set) AddFile(name string, data []byte) []Problem {
-	base := path.Base(strings.ReplaceAll(name, "\\", "/"))
+	base := baseName(name)
 	f, problems := parse(base, data)
 	if f == nil {
 		return problems
@@ -150,65 +151,6 @@ func (s *Set) Counts() map[string]int {
 		out[r.Group()]++
 	}
 	return out
-}
-
-// Override is how a bureau changes a rule: off, or at another level. Both need a
-// reason and a name, which the caller records.
-type Override struct {
-	Rule   string `json:"rule" toml:"rule"`
-	Off    bool   `json:"off,omitempty" toml:"off"`
-	Level  string `json:"level,omitempty" toml:"level"`
-	Reason string `json:"reason" toml:"reason"`
-	By     string `json:"by" toml:"by"`
-}
-
-// Apply returns a copy of the set with the overrides carried out. Rules that mean
-// 整件移出 can be neither switched off nor lowered; such overrides, unknown ids
-// and overrides without a reason are returned as problems and left out.
-func (s *Set) Apply(overrides []Override) (*Set, []Problem) {
-	out := NewSet()
-	out.Version, out.Allow = s.Version, s.Allow
-	for n, sum := range s.files {
-		out.files[n] = sum
-	}
-	var problems []Problem
-	byID := map[string]Override{}
-	for i, o := range overrides {
-		if msg := s.refuses(o); msg != "" {
-			problems = append(problems, Problem{"规则调整", i + 1, msg})
-			continue
-		}
-		byID[o.Rule] = o
-	}
-	for _, r := range s.Rules {
-		o, ok := byID[r.ID]
-		switch {
-		case ok && o.Off:
-			continue
-		case ok:
-			c := *r
-			c.Level = strings.ToUpper(o.Level)
-			r = &c
-		}
-		out.add(r, s.origin[r.ID])
-	}
-	out.finish()
-	return out, problems
-}
-
-func (s *Set) refuses(o Override) string {
-	r := s.byID[o.Rule]
-	switch {
-	case r == nil:
-		return fmt.Sprintf("没有编号为 %s 的规则", o.Rule)
-	case strings.TrimSpace(o.Reason) == "" || strings.TrimSpace(o.By) == "":
-		return fmt.Sprintf("调整规则 %s 须写明理由和经办人", o.Rule)
-	case !o.Off && ParseLevel(o.Level) == 0:
-		return fmt.Sprintf("规则 %s 的级别 %q 无效，应为 S1 至 S4", o.Rule, o.Level)
-	case r.Withdraw && (o.Off || ParseLevel(o.Level) > finding.S1):
-		return fmt.Sprintf("规则 %s 属整件移出，不可停用或下调", o.Rule)
-	}
-	return ""
 }
 
 func sum(data []byte) [sha256.Size]byte { return sha256.Sum256(data) }

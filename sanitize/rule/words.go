@@ -1,115 +1,169 @@
 package rule
 
 import (
-	"bytes"
-	"encoding/csv"
-	"errors"
+	"crypto/sha256"
 	"fmt"
-	"io"
 	"path"
-	"sort"
 	"strings"
-	"time"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"jinggao/sanitize/finding"
 )
 
-// Allow is one entry of an allow list: a word that may stand, for which rule, why,
-// by whose word and until when.
-type Allow struct {
-	Term   string    `json:"term"`
-	Rule   string    `json:"rule,omitempty"` // "" or "*": any rule
-	Reason string    `json:"reason"`
-	By     string    `json:"by"`
-	Until  time.Time `json:"until,omitzero"` // last day on which it holds; zero: no end
+// Word is one entry of a bureau's own word list (词库).
+type Word struct {
+	Term   string `json:"term"`
+	Level  string `json:"level"`          // S1 … S4
+	Note   string `json:"note,omitempty"` // what it is: shown as the name of the finding
+	Action string `json:"action"`         // delete, replace, mask, human
+	Text   string `json:"text,omitempty"` // for replace
 }
 
-// Covers tells whether the entry speaks about a rule on a day.
-func (a Allow) Covers(ruleID string, day time.Time) bool {
-	if a.Rule != "" && a.Rule != "*" && !strings.EqualFold(a.Rule, ruleID) {
-		return false
+// Treatment says what is done with the word as it stands in a list: 替换为：某单位.
+func (w Word) Treatment() string {
+	switch w.Action {
+	case "replace":
+		return "替换为：" + w.Text
+	case "mask":
+		return "掩码"
+	case "human":
+		return "人工"
 	}
-	return a.Until.IsZero() || day.Before(a.Until.AddDate(0, 0, 1))
+	return "删除"
 }
 
-// maxList bounds a word list in bytes.
-const maxList = 64 << 20
+// NewWord makes an entry of what a person or a list says: level and treatment may be
+// empty (S2, 删除). The second result is what is wrong, in Chinese; "" if nothing.
+func NewWord(term, level, note, treatment string) (Word, string) {
+	w := Word{Term: strings.TrimSpace(term), Note: strings.TrimSpace(note)}
+	switch n := utf8.RuneCountInString(w.Term); {
+	case n < 2:
+		return w, "词为空或只有一个字"
+	case n > maxTerm:
+		return w, fmt.Sprintf("词超过 %d 个字", maxTerm)
+	}
+	l, ok := levelOf(level)
+	if !ok {
+		return w, fmt.Sprintf("级别 %q 无效，应为 S1 至 S4", level)
+	}
+	w.Level = l.String()
+	if w.Action, w.Text, ok = actionOf(treatment); !ok {
+		return w, fmt.Sprintf("处置 %q 无效，应为 删除、替换为：××、掩码 或 人工", treatment)
+	}
+	return w, ""
+}
 
-// maxTerm is the longest term that a list may hold, in runes.
-const maxTerm = 64
+// wordHeads are the words of a head row, for term, level, note and treatment.
+var wordHeads = [][]string{
+	{"词", "词语", "词条", "敏感词", "关键词", "term", "word"},
+	{"级别", "级", "等级", "level"},
+	{"备注", "说明", "note"},
+	{"处置", "处理", "处置方式", "treatment", "action"},
+}
 
-// AddWords adds a bureau's own word list (.csv or .txt; UTF-8 or GB18030; one
-// term a line: term, level, note, treatment; only the term is needed, S2 and
-// delete are the defaults; lines beginning with # and a head row are passed
-// over). Terms of one level and treatment become one rule W01, W02 ….
-func (s *Set) AddWords(name string, data []byte) []Problem {
-	base := path.Base(strings.ReplaceAll(name, "\\", "/"))
+// ParseWords reads a word list (.xlsx, .csv or .txt; text in UTF-8, UTF-16 or
+// GB18030; one term a line: term, level, note, treatment; only the term is needed;
+// lines beginning with # and a head row are passed over). What is wrong is listed
+// with its line; the rest counts.
+func ParseWords(name string, data []byte) ([]Word, []Problem) {
+	base := baseName(name)
 	rows, problems := readList(base, data)
-	type key struct{ level, action, text, note string }
-	lists := map[key][]string{}
-	seen := map[string]int{}
-	var order []key
-	for _, row := range rows {
-		term := strings.TrimSpace(row.field(0))
-		if row.isHead("词", "词语", "词条", "敏感词", "term") {
+	t := arrange(rows, wordHeads)
+	out := make([]Word, 0, len(t.rows))
+	seen := make(map[string]int, len(t.rows))
+	for _, r := range t.rows {
+		w, fault := NewWord(t.value(r, 0), t.value(r, 1), t.value(r, 2), t.value(r, 3))
+		if fault != "" {
+			problems = append(problems, Problem{base, r.line, fault + "，未采用"})
 			continue
 		}
-		n := utf8.RuneCountInString(term)
-		switch {
-		case n < 2:
-			problems = append(problems, Problem{base, row.line, "词为空或只有一个字，未采用"})
-			continue
-		case n > maxTerm:
-			problems = append(problems, Problem{base, row.line, fmt.Sprintf("词超过 %d 个字，未采用", maxTerm)})
+		if first, dup := seen[w.Term]; dup {
+			problems = append(problems, Problem{base, r.line, fmt.Sprintf("与第%d行重复", first)})
 			continue
 		}
-		if first, dup := seen[term]; dup {
-			problems = append(problems, Problem{base, row.line, fmt.Sprintf("与第%d行重复", first)})
-			continue
-		}
-		level, ok := levelOf(row.field(1))
-		if !ok {
-			problems = append(problems, Problem{base, row.line, fmt.Sprintf("级别 %q 无效，应为 S1 至 S4，未采用", row.field(1))})
-			continue
-		}
-		action, text, ok := actionOf(row.field(3))
-		if !ok {
-			problems = append(problems, Problem{base, row.line, fmt.Sprintf("处置 %q 无效，应为 删除、替换为：××、掩码 或 人工，未采用", row.field(3))})
-			continue
-		}
-		seen[term] = row.line
-		k := key{level.String(), action, text, strings.TrimSpace(row.field(2))}
-		if _, ok := lists[k]; !ok {
-			order = append(order, k)
-		}
-		lists[k] = append(lists[k], term)
+		seen[w.Term] = r.line
+		out = append(out, w)
 	}
-	for _, k := range order {
-		s.add(&Rule{
-			ID: s.freeID("W"), Name: nameOfList(base, k.note), Level: k.level, Basis: "本单位词库",
-			About: "本单位词库中的词。", Base: 0.7, Terms: lists[k], Compact: k.level == "S1",
-			Treatment: Treatment{Action: k.action, Text: k.text, Mask: "fixed"},
-		}, base)
-	}
+	sortProblems(problems)
+	return out, problems
+}
+
+// AddWords adds a bureau's own word list, see ParseWords. Terms of one level, note
+// and treatment become one rule W01, W02 ….
+func (s *Set) AddWords(name string, data []byte) []Problem {
+	base := baseName(name)
+	words, problems := ParseWords(base, data)
+	s.addWords(base, nameOfList(base), words)
 	s.files[base] = sum(data)
 	s.finish()
-	sortProblems(problems)
 	return problems
 }
 
-func nameOfList(base, note string) string {
-	if note != "" {
-		return note
+// AddWordEntries adds entries that do not come from a file; origin names where they
+// come from (本单位词库). No entries change nothing.
+func (s *Set) AddWordEntries(origin string, words []Word) {
+	if len(words) == 0 {
+		return
 	}
-	return "词库 " + strings.TrimSuffix(base, path.Ext(base))
+	s.addWords(origin, origin, words)
+	h := sha256.New()
+	for _, w := range words {
+		fmt.Fprintf(h, "%s\t%s\t%s\t%s\t%s\n", w.Term, w.Level, w.Note, w.Action, w.Text)
+	}
+	s.files[origin] = [sha256.Size]byte(h.Sum(nil))
+	s.finish()
 }
 
+// maxNotes is how many different notes of a list become names of rules; in a list
+// with more of them a note goes into the reasons of its finding.
+const maxNotes = 200
+
+func (s *Set) addWords(origin, title string, words []Word) {
+	type key struct{ level, action, text, note string }
+	notes := map[string]bool{}
+	for _, w := range words {
+		notes[w.Note] = true
+	}
+	named := len(notes) <= maxNotes
+	rules := map[key]*Rule{}
+	for _, w := range words {
+		k := key{w.Level, w.Action, w.Text, ""}
+		if named {
+			k.note = w.Note
+		}
+		r := rules[k]
+		if r == nil {
+			r = &Rule{
+				ID: s.freeID("W"), Name: title, Level: w.Level, Basis: "本单位词库",
+				About: "本单位词库中的词。", Base: 0.7, Compact: w.Level == "S1",
+				Treatment: Treatment{Action: w.Action, Text: w.Text, Mask: "fixed"},
+			}
+			if k.note != "" {
+				r.Name = k.note
+			}
+			rules[k] = r
+			s.add(r, origin)
+		}
+		r.Terms = append(r.Terms, w.Term)
+		if !named && w.Note != "" {
+			if r.Notes == nil {
+				r.Notes = map[string]string{}
+			}
+			r.Notes[w.Term] = w.Note
+		}
+	}
+	if n := len(words); n > 0 {
+		s.Adjustments = append(s.Adjustments, Adjustment{Kind: "词库", Item: origin, Change: fmt.Sprintf("加入 %d 个词", n)})
+	}
+}
+
+func nameOfList(base string) string { return "词库 " + strings.TrimSuffix(base, path.Ext(base)) }
+
+// freeID gives the next id of a letter that is not taken: W01, W02 ….
 func (s *Set) freeID(letter string) string {
-	for i := 1; ; i++ {
-		id := fmt.Sprintf("%s%02d", letter, i)
+	for {
+		s.next++
+		id := fmt.Sprintf("%s%02d", letter, s.next)
 		if s.byID[id] == nil {
 			return id
 		}
@@ -130,6 +184,9 @@ func levelOf(f string) (finding.Level, bool) {
 	case "提示":
 		return finding.S4, true
 	}
+	if len(f) > 2 { // S1 阻断
+		f = strings.Fields(f)[0]
+	}
 	l := ParseLevel(f)
 	return l, l != 0
 }
@@ -138,7 +195,7 @@ func actionOf(f string) (action, text string, ok bool) {
 	f = strings.TrimSpace(f)
 	for _, p := range []string{"替换为", "泛化为", "replace"} {
 		if rest, found := strings.CutPrefix(f, p); found {
-			rest = strings.TrimLeft(rest, "：: ")
+			rest = strings.TrimSpace(strings.TrimLeft(rest, "：: "))
 			return "replace", rest, rest != ""
 		}
 	}
@@ -147,157 +204,8 @@ func actionOf(f string) (action, text string, ok bool) {
 		return "delete", "", true
 	case "掩码", "mask":
 		return "mask", "", true
-	case "人工", "核查", "human":
+	case "人工", "核查", "人工核定", "human":
 		return "human", "", true
 	}
 	return "", "", false
-}
-
-// AddAllow adds an allow list (.csv or .txt; UTF-8 or GB18030; one entry a line:
-// term, rule, reason, who, valid until). Reason and name are needed.
-func (s *Set) AddAllow(name string, data []byte) []Problem {
-	base := path.Base(strings.ReplaceAll(name, "\\", "/"))
-	rows, problems := readList(base, data)
-	for _, row := range rows {
-		if row.isHead("词", "词语", "词条", "白名单", "term") {
-			continue
-		}
-		a := Allow{
-			Term: strings.TrimSpace(row.field(0)), Rule: strings.TrimSpace(row.field(1)),
-			Reason: strings.TrimSpace(row.field(2)), By: strings.TrimSpace(row.field(3)),
-		}
-		msg := ""
-		switch {
-		case utf8.RuneCountInString(a.Term) < 2:
-			msg = "词为空或只有一个字，未采用"
-		case utf8.RuneCountInString(a.Term) > maxTerm:
-			msg = fmt.Sprintf("词超过 %d 个字，未采用", maxTerm)
-		case a.Reason == "" || a.By == "":
-			msg = "白名单须写明理由和审批人，未采用"
-		case a.Rule != "" && a.Rule != "*" && s.byID[strings.ToUpper(a.Rule)] == nil:
-			msg = fmt.Sprintf("没有编号为 %s 的规则，未采用", a.Rule)
-		}
-		if msg == "" {
-			until, ok := dateOf(row.field(4))
-			if !ok {
-				msg = fmt.Sprintf("有效期 %q 无效，应为 2026-12-31 的形式，未采用", row.field(4))
-			}
-			a.Until = until
-		}
-		if msg != "" {
-			problems = append(problems, Problem{base, row.line, msg})
-			continue
-		}
-		s.Allow = append(s.Allow, a)
-	}
-	s.files[base] = sum(data)
-	s.finish()
-	sortProblems(problems)
-	return problems
-}
-
-func dateOf(f string) (time.Time, bool) {
-	f = strings.TrimSpace(f)
-	if f == "" || f == "长期" {
-		return time.Time{}, true
-	}
-	for _, layout := range []string{"2006-01-02", "2006-1-2", "2006/1/2", "2006.1.2", "2006年1月2日", "20060102"} {
-		if t, err := time.ParseInLocation(layout, f, time.Local); err == nil {
-			return t, true
-		}
-	}
-	return time.Time{}, false
-}
-
-// row is one line of a list.
-type row struct {
-	line   int
-	fields []string
-}
-
-func (r row) field(i int) string {
-	if i < len(r.fields) {
-		return r.fields[i]
-	}
-	return ""
-}
-
-func (r row) isHead(names ...string) bool {
-	if r.line > 3 {
-		return false
-	}
-	for _, n := range names {
-		if strings.EqualFold(strings.TrimSpace(r.field(0)), n) {
-			return true
-		}
-	}
-	return false
-}
-
-// readList cuts a list into rows: comma, tab or full-width comma between fields.
-func readList(name string, data []byte) ([]row, []Problem) {
-	if len(data) > maxList {
-		return nil, []Problem{{name, 0, "列表超过 64 MB"}}
-	}
-	text, err := decode(data)
-	if err != nil {
-		return nil, []Problem{{name, 0, "无法识别编码，请另存为 UTF-8"}}
-	}
-	var rows []row
-	var problems []Problem
-	for i, line := range strings.Split(text, "\n") {
-		line = strings.TrimRight(line, "\r")
-		if t := strings.TrimSpace(line); t == "" || strings.HasPrefix(t, "#") {
-			continue
-		}
-		fields, err := splitLine(line)
-		if err != nil {
-			problems = append(problems, Problem{name, i + 1, "引号不成对，未采用"})
-			continue
-		}
-		rows = append(rows, row{i + 1, fields})
-	}
-	if len(rows) == 0 && len(problems) == 0 {
-		problems = append(problems, Problem{name, 0, "列表是空的"})
-	}
-	return rows, problems
-}
-
-func splitLine(line string) ([]string, error) {
-	if strings.Contains(line, "\t") {
-		return strings.Split(line, "\t"), nil
-	}
-	if !strings.Contains(line, ",") && strings.Contains(line, "，") {
-		return strings.Split(line, "，"), nil
-	}
-	r := csv.NewReader(strings.NewReader(line))
-	r.FieldsPerRecord = -1
-	fields, err := r.Read()
-	if errors.Is(err, io.EOF) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("split line: %w", err)
-	}
-	return fields, nil
-}
-
-// decode reads UTF-8 (with or without mark) or else GB18030.
-func decode(data []byte) (string, error) {
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	if utf8.Valid(data) {
-		return string(data), nil
-	}
-	out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
-	if err != nil {
-		return "", fmt.Errorf("decode GB18030: %w", err)
-	}
-	if bytes.ContainsRune(out, utf8.RuneError) {
-		return "", errors.New("neither UTF-8 nor GB18030")
-	}
-	return string(out), nil
-}
-
-func sortProblems(ps []Problem) {
-	sort.SliceStable(ps, func(i, j int) bool { return ps[i].Line < ps[j].Line })
 }

@@ -27,7 +27,7 @@ func (n *digitsFound) mobile() bool {
 	if !direct && !n.bareMobile() || n.otherNumber() {
 		return false
 	}
-	h := n.s.add("I03", n.start, n.end, 0.6, "11 位，号段"+text[:3]+"，前后无数字")
+	h := n.s.add("I03", n.s.country(n.start), n.end, 0.6, "11 位，号段"+text[:3]+"，前后无数字")
 	if n.k > 1 {
 		h.why(0, "中有分隔，已合并")
 	}
@@ -57,6 +57,39 @@ func (n *digitsFound) withoutCountry() (*digitsFound, bool) {
 		return nil, false
 	}
 	return &rest, true
+}
+
+// country is where a mobile number begins whose eleven digits stand at i: at the +86,
+// 0086 or (86) before them, if there is one. A bare 86 must be tied to the digits.
+func (s *scanner) country(i int) int {
+	k := i
+	for i-k < 2 && (s.prev(k) == ' ' || s.prev(k) == '-') {
+		k--
+	}
+	shut := s.prev(k) == ')'
+	if shut {
+		k--
+	}
+	if k < 2 || !s.follows(k-2, "86") {
+		return i
+	}
+	a := k - 2
+	sign := true
+	switch {
+	case s.prev(a) == '+':
+		a--
+	case a >= 2 && s.follows(a-2, "00"):
+		a -= 2
+	default:
+		sign = shut || s.prev(i) == '-'
+	}
+	if !sign || alnum(s.prev(a)) || shut != (s.prev(a) == '(') {
+		return i
+	}
+	if shut {
+		a--
+	}
+	return a
 }
 
 // called tells whether a label nearby makes the number somebody's.

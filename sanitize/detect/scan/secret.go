@@ -110,6 +110,9 @@ func entropy(v string) float64 {
 
 // passwordBehind handles the value behind 密码, 口令, password.
 func (s *scanner) passwordBehind(l Label) {
+	if s.passwordAhead(l) {
+		return
+	}
 	i, firm := s.passwordValue(l.End)
 	if shut := s.closing(l.End, 40); s.at(l.End) == '(' && shut > 0 && count(s.t[l.End:shut], digit) > 0 {
 		i, firm = l.End+1, 0 // 口令（Rk@7712）
@@ -127,6 +130,49 @@ func (s *scanner) passwordBehind(l Label) {
 		rule = "H02"
 	}
 	s.password(rule, i, firm, "标签“"+string(s.t[l.Start:l.End])+"”")
+}
+
+// ahead stands for how firmly a label is tied to a value in front of it.
+const ahead = -1
+
+// passwordAhead handles a label that stands alone in brackets behind its value:
+// Abc@1234（密码）, admin / Abc@1234（用户名/密码）.
+func (s *scanner) passwordAhead(l Label) bool {
+	if s.prev(l.Start) != '(' || s.at(l.End) != ')' {
+		return false
+	}
+	end := l.Start - 1
+	for s.prev(end) == ' ' {
+		end--
+	}
+	i := end
+	for i > 0 && end-i < 40 && s.t[i-1] > ' ' && s.t[i-1] < 0x7F && !s.full(i-1) {
+		i--
+	}
+	if l.Field == FieldPair {
+		for k := i; k < end; k++ {
+			if s.t[k] == '/' && k > i {
+				i = k + 1
+				break
+			}
+		}
+	}
+	rule := "H01"
+	switch {
+	case s.wirelessNear(i):
+		rule = "H08"
+	case l.Field == FieldPair || s.userBefore(i):
+		rule = "H02"
+	}
+	return end > i && s.password(rule, i, ahead, "其后括注“"+string(s.t[l.Start:l.End])+"”")
+}
+
+// wirelessNear tells whether WiFi or VPN stands before a value, at most a colon between.
+func (s *scanner) wirelessNear(i int) bool {
+	for s.prev(i) == ' ' || s.prev(i) == ':' {
+		i--
+	}
+	return s.wirelessBefore(i)
 }
 
 // accounts are names of accounts that need no label.
@@ -200,6 +246,8 @@ func (s *scanner) password(rule string, i, firm int, why string) bool {
 		h.why(0.35, why+"后有冒号或等号")
 	case 1:
 		h.why(0.3, why+"后接“为”或空格")
+	case ahead:
+		h.why(0.2, why)
 	default:
 		h.why(0.2, why+"后直接相接")
 	}
@@ -285,6 +333,9 @@ func (s *scanner) userBefore(i int) bool {
 
 // pairBehind handles 账号密码：admin/Admin@123.
 func (s *scanner) pairBehind(l Label) {
+	if s.passwordAhead(l) {
+		return
+	}
 	i, firm := s.passwordValue(l.End)
 	if i < 0 {
 		return
