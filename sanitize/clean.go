@@ -188,6 +188,7 @@ func (e *Engine) plan(ctx context.Context, doc *document.Document, job Job) (*tr
 	for round := 0; ; round++ {
 		out, err := redact.Plan(doc, found, policy)
 		if err != nil {
+	policy.Pseudonyms = job.Pseudonyms
 			return nil, err
 		}
 		out.Plan.Boxes, out.Plan.DPI = job.Boxes, job.DPI

@@ -70,6 +70,9 @@ type Job struct {
 type Cleaned struct {
 	In, Out    string
 	Treated    int
+	// Pseudonyms numbers names and stand-ins over all files of a case; every file is
+	// given to Note, in order, before the first copy is made. nil: not asked for.
+	Pseudonyms *redact.Pseudonyms
 	ByRule     map[string]int
 	Removed    []document.Removal
 	Unchecked  []document.Unchecked
@@ -102,3 +105,6 @@ type API interface {
 	// Close ends the child processes.
 	Close() error
 }
+	// Note enters the names of a job's file into job.Pseudonyms, as its clean copy would
+	// treat them. A file that cannot be read or copied enters nothing; an error means cancelled.
+	Note(ctx context.Context, job Job) error

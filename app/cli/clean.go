@@ -25,7 +25,8 @@ type cleanCmd struct {
 	Allow          []string `name:"allow" sep:"none"`
 	AllowS1        bool     `name:"allow-s1"`
 	AllowUnchecked bool     `name:"allow-unchecked"`
-	DPI            int      `name:"dpi" hidden:""`
+	Pseudonyms     bool     `name:"pseudonyms"`
+	DPI            int      `name:"dpi" enum:"0,150,200,300" default:"0"`
 	Paths          []string `arg:"" name:"路径" sep:"none"`
 }
 
@@ -73,13 +74,20 @@ func (c *cleanCmd) Run(d *desk) error {
 	rules := e.Rules()
 	log := manifest.New(Version, manifest.Rules{Version: rules.Version, Digest: rules.Digest}, time.Now())
 	run := &cleanRun{desk: d, lines: newLines(d.out), log: log, decisions: decisions}
+	job := sanitize.Job{Dir: c.Out, Decisions: decisions, AllowS1: c.AllowS1, AllowUnchecked: c.AllowUnchecked, DPI: c.DPI}
+	if c.Pseudonyms {
+		job.Pseudonyms = redact.NewPseudonyms()
+		if err := c.note(d.ctx, e, job); err != nil {
+			return err
+		}
+	}
 	work := func(ctx context.Context, x entry) made {
 		if x.refused != nil {
 			return made{path: x.path, err: x.refused}
 		}
-		p, err := e.Prepare(ctx, sanitize.Job{
-			Path: x.path, Dir: c.Out, Decisions: decisions, AllowS1: c.AllowS1, AllowUnchecked: c.AllowUnchecked, DPI: c.DPI,
-		}, nil)
+		job := job
+		job.Path = x.path
+		p, err := e.Prepare(ctx, job, nil)
 		return made{x.path, p, err}
 	}
 	err = ordered(d.ctx, walk(c.Paths, c.Out), e.Workers(), work, run.take)
@@ -90,6 +98,20 @@ func (c *cleanCmd) Run(d *desk) error {
 		}
 	}
 	return err
+}
+
+// note enters the names of all inputs, in order, before the first copy is made.
+func (c *cleanCmd) note(ctx context.Context, e *sanitize.Engine, job sanitize.Job) error {
+	for x := range walk(c.Paths, c.Out) {
+		if x.refused != nil {
+			continue
+		}
+		job.Path = x.path
+		if err := e.Note(ctx, job); err != nil {
+			return fmt.Errorf("note names: %w", err)
+		}
+	}
+	return nil
 }
 
 // cleanRun writes what comes out of the workers.

@@ -102,7 +102,7 @@ func PersonalMask(head string) string {
 }
 
 // columns masks the personal cells of the table that a finding lies in.
-func columns(part *document.Part, f *finding.Finding) []item {
+func columns(part *document.Part, f *finding.Finding, names *Pseudonyms) []item {
 	var out []item
 	for _, c := range findCells(part, f) {
 		if masked(c.mask, c.text) {
@@ -112,7 +112,7 @@ func columns(part *document.Part, f *finding.Finding) []item {
 		if with == Fixed && c.mask == "phone" {
 			with = Mask("landline", c.text)
 		}
-		out = append(out, item{span: c.span, text: with, rank: int(f.Level)})
+		out = append(out, item{span: c.span, text: names.Text(c.text, with), rank: int(f.Level)})
 	}
 	return out
 }

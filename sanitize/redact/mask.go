@@ -176,10 +176,20 @@ var compound = []string{"欧阳", "司马", "上官", "诸葛", "司徒", "东�
 var titles = []string{"副教授", "教授", "副研究员", "研究员", "高级工程师", "工程师", "院士", "主任", "副主任", "书记", "局长", "处长", "科长", "所长", "院长", "校长", "总经理", "经理", "博士", "老师", "先生", "女士", "同志", "总工", "总监", "厂长", "部长", "司长", "主席", "秘书长", "医生"}
 
 func maskName(s string) string {
-	label, name := after(s)
+	label, lead, _, masked, title := nameParts(s)
+	if masked == "" {
+		return ""
+	}
+	return label + lead + masked + title
+}
+
+// nameParts takes a finding about a name apart: label and blanks before it, the name,
+// its masked form ("" if there is no name), and the title behind it.
+func nameParts(s string) (label, lead, name, masked, title string) {
+	label, name = after(s)
 	trimmed := strings.TrimLeft(name, " \t　")
-	lead := name[:len(name)-len(trimmed)]
-	name, title := trimmed, ""
+	lead = name[:len(name)-len(trimmed)]
+	name = trimmed
 	for _, t := range titles {
 		if n, ok := strings.CutSuffix(name, t); ok && n != "" && len(t) > len(title) {
 			title = t
@@ -187,14 +197,14 @@ func maskName(s string) string {
 	}
 	name = strings.TrimSuffix(name, title)
 	if name == "" {
-		return ""
+		return label, lead, "", "", title
 	}
 	for _, c := range compound {
 		if strings.HasPrefix(name, c) && len(name) > len(c) {
-			return label + lead + c + "某" + title
+			return label, lead, name, c + "某", title
 		}
 	}
-	return label + lead + string([]rune(name)[:1]) + "某" + title
+	return label, lead, name, string([]rune(name)[:1]) + "某", title
 }
 
 // maskAddress keeps an address down to its district or county.

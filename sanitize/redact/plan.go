@@ -21,6 +21,8 @@ type Policy struct {
 	Added []finding.Finding
 	// Extra are places that only showed once the plan had been tried; they get Fixed, or go.
 	Extra []document.Edit
+	// Pseudonyms numbers masked names and stand-ins consistently; nil: it is not asked for.
+	Pseudonyms *Pseudonyms
 }
 
 // Outcome is a plan and what it means.
@@ -181,12 +183,12 @@ func (o *Outcome) treat(doc *document.Document, f *finding.Finding, d *Decision,
 	}
 	o.Treated = append(o.Treated, *f)
 	if d == nil && columnwise(r, f) {
-		if list := columns(part, f); len(list) > 0 {
+		if list := columns(part, f, p.Pseudonyms); len(list) > 0 {
 			items[f.Part] = append(items[f.Part], list...)
 			return
 		}
 	}
-	it := item{span: f.Span, text: replacement(r, f, d), rank: int(f.Level), decided: d != nil}
+	it := item{span: f.Span, text: p.Pseudonyms.Text(f.Text, replacement(r, f, d)), rank: int(f.Level), decided: d != nil}
 	items[f.Part] = append(items[f.Part], widen(part, it, scopeOf(r, d))...)
 }
 

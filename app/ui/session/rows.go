@@ -11,7 +11,6 @@ import (
 	"jinggao/app/ui/review"
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/finding"
-	"jinggao/sanitize/redact"
 )
 
 // checks keeps what is wrong with the rows and what was found in their cells. It
@@ -248,40 +247,6 @@ func headerText(h submission.Header, c submission.Column) string {
 	return h.Department
 }
 
-// CleanTable is the table with the decisions about its cells carried out, as it
-// may be given away. open counts findings that nobody has decided; left holds
-// RULE/WORDS of what stays in by decision.
-func (s *Session) CleanTable() (rows []submission.Row, h submission.Header, open int, left map[string]bool) {
-	rows, h, left = s.c.Rows(), s.Header(), map[string]bool{}
-	_, cells := s.checks.check(s, rows, h, s.campaign)
-	place := map[string]int{}
-	for i := range rows {
-		place[rows[i].ID] = i
-	}
-	byCell := map[string][]submission.CellFinding{}
-	var order []string
-	for _, f := range cells {
-		id := partID(f)
-		if byCell[id] == nil {
-			order = append(order, id)
-		}
-		byCell[id] = append(byCell[id], f)
-	}
-	for _, id := range order {
-		fs := byCell[id]
-		get, set := headerCell(&h, fs[0].Column)
-		if i, ok := place[fs[0].RowID]; ok {
-			r := &rows[i]
-			get = r.Get(fs[0].Column)
-			set = func(t string) { r.Set(fs[0].Column, t) }
-		}
-		text, n := s.outcome(get, fs, left)
-		open += n
-		set(text)
-	}
-	return rows, h, open, left
-}
-
 func headerCell(h *submission.Header, c submission.Column) (string, func(string)) {
 	switch c {
 	case submission.ColContact:
@@ -290,33 +255,4 @@ func headerCell(h *submission.Header, c submission.Column) (string, func(string)
 		return h.Phone, func(t string) { h.Phone = t }
 	}
 	return h.Department, func(t string) { h.Department = t }
-}
-
-// outcome carries the decisions about one cell out, from right to left.
-func (s *Session) outcome(text string, fs []submission.CellFinding, left map[string]bool) (string, int) {
-	open := 0
-	r := []rune(text)
-	fs = slices.Clone(fs)
-	sort.SliceStable(fs, func(i, j int) bool { return fs[i].Finding.Start > fs[j].Finding.Start })
-	last := len(r)
-	for i := range fs {
-		f := &fs[i].Finding
-		var dec *redact.Decision
-		if d, ok := s.c.Decision(casefile.RowsFile, f.Fingerprint); ok {
-			dec = &d
-		}
-		st := review.StateOf(f, dec)
-		if !st.Settled() || st == review.Withdrawn {
-			open++ // a mark in the table is taken out by editing the cell
-		}
-		if st == review.Ignored || st == review.Cleared {
-			left[f.Rule+"/"+f.Text] = true
-		}
-		if f.End > last || f.Start < 0 || f.Start > f.End {
-			continue
-		}
-		r = slices.Concat(r[:f.Start], []rune(review.Outcome(f, dec)), r[f.End:])
-		last = f.Start
-	}
-	return string(r), open
 }

@@ -1,0 +1,40 @@
+package sanitize
+
+import (
+	"context"
+
+	"jinggao/sanitize/format"
+	"jinggao/sanitize/redact"
+)
+
+// Note enters the names of a file into the book of pseudonyms, see API.
+func (e *Engine) Note(ctx context.Context, job Job) error {
+	if job.Pseudonyms == nil {
+		return nil
+	}
+	reports, err := e.Scan(ctx, job.Path)
+	if err != nil {
+		return err
+	}
+	for i := range reports {
+		e.noteReport(&reports[i], job, i > 0)
+		if i == 0 && reports[0].Document != nil && !format.IsArchive(reports[0].Document.Kind) {
+			break // what is embedded in a document is in no copy
+		}
+	}
+	return nil
+}
+
+// noteReport enters the names of one document.
+func (e *Engine) noteReport(r *Report, job Job, member bool) {
+	if r.Document == nil {
+		return
+	}
+	policy := redact.Policy{
+		AllowS1: job.AllowS1, AllowUnchecked: job.AllowUnchecked, Rule: e.Rules().Rule, Decisions: job.Decisions,
+	}
+	if !member {
+		policy.Added = added(r.Document, job.Added)
+	}
+	job.Pseudonyms.Note(r.Document, r.Findings, policy)
+}
