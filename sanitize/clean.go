@@ -185,10 +185,10 @@ func (e *Engine) plan(ctx context.Context, doc *document.Document, job Job) (*tr
 		AllowS1: job.AllowS1, AllowUnchecked: job.AllowUnchecked, Rule: e.rules.Rule,
 		Decisions: job.Decisions, Added: added(doc, job.Added),
 	}
+	policy.Pseudonyms = job.Pseudonyms
 	for round := 0; ; round++ {
 		out, err := redact.Plan(doc, found, policy)
 		if err != nil {
-	policy.Pseudonyms = job.Pseudonyms
 			return nil, err
 		}
 		out.Plan.Boxes, out.Plan.DPI = job.Boxes, job.DPI

@@ -64,15 +64,15 @@ type Job struct {
 	AllowUnchecked bool
 	Boxes          []document.Box
 	DPI            int
+	// Pseudonyms numbers names and stand-ins over all files of a case; every file is
+	// given to Note, in order, before the first copy is made. nil: not asked for.
+	Pseudonyms *redact.Pseudonyms
 }
 
 // Cleaned is a clean copy that has passed its proof and stands under its name.
 type Cleaned struct {
 	In, Out    string
 	Treated    int
-	// Pseudonyms numbers names and stand-ins over all files of a case; every file is
-	// given to Note, in order, before the first copy is made. nil: not asked for.
-	Pseudonyms *redact.Pseudonyms
 	ByRule     map[string]int
 	Removed    []document.Removal
 	Unchecked  []document.Unchecked
@@ -100,11 +100,11 @@ type API interface {
 	ScanText(label, text string) []finding.Finding
 	// Clean writes one verified copy. *document.Refusal if it must not or cannot be.
 	Clean(ctx context.Context, job Job, p Progress) (*Cleaned, error)
+	// Note enters the names of a job's file into job.Pseudonyms, as its clean copy would
+	// treat them. A file that cannot be read or copied enters nothing; an error means cancelled.
+	Note(ctx context.Context, job Job) error
 	// Verify re-reads a file by other code than wrote it; the report holds what is still there.
 	Verify(ctx context.Context, path string, exceptions []finding.Finding) (*Report, error)
 	// Close ends the child processes.
 	Close() error
 }
-	// Note enters the names of a job's file into job.Pseudonyms, as its clean copy would
-	// treat them. A file that cannot be read or copied enters nothing; an error means cancelled.
-	Note(ctx context.Context, job Job) error
