@@ -59,7 +59,7 @@ func (e *Engine) Prepare(ctx context.Context, job Job, p Progress) (*Prepared, e
 	}
 	c := Cleaned{
 		In: job.Path, Treated: made.treated, ByRule: made.byRule, Removed: made.removed,
-		Unchecked: made.unchecked, Exceptions: made.exceptions, Rejected: made.rejected,
+		Unchecked: made.unchecked, Exceptions: made.exceptions, Allowed: made.allowed, Rejected: made.rejected,
 	}
 	c.SHA256, c.SM3 = digests(made.data)
 	c.InSHA256, c.InSM3 = digests(src.Data)
@@ -86,6 +86,7 @@ type piece struct {
 	removed    []document.Removal
 	unchecked  []document.Unchecked
 	exceptions []finding.Finding
+	allowed    []finding.Finding
 	rejected   []string
 }
 
@@ -101,6 +102,7 @@ func (p *piece) add(m *piece, label string) {
 		p.unchecked = append(p.unchecked, u)
 	}
 	p.exceptions = append(p.exceptions, m.exceptions...)
+	p.allowed = append(p.allowed, m.allowed...)
 	p.rejected = append(p.rejected, m.rejected...)
 }
 
@@ -145,7 +147,7 @@ func (e *Engine) piece(ctx context.Context, src document.Source, job Job, p Prog
 	}
 	made := &piece{
 		name: name, data: built.Data, treated: len(out.Treated), byRule: out.ByRule(), removed: built.Removed,
-		unchecked: append(slices.Clone(built.Unchecked), out.persons...), exceptions: out.Exceptions, rejected: out.Rejected,
+		unchecked: append(slices.Clone(built.Unchecked), out.persons...), exceptions: out.Exceptions, allowed: out.allowed, rejected: out.Rejected,
 	}
 	if job.AllowUnchecked {
 		made.unchecked = mergeUnchecked(made.unchecked, doc.Unchecked)
@@ -169,6 +171,7 @@ type tried struct {
 	*redact.Outcome
 	applied *redact.Applied
 	persons []document.Unchecked // what is left for a person to look at
+	allowed []finding.Finding    // what the allow list lets stand
 }
 
 // rounds is how often a plan is tried and widened before the proof decides.
@@ -182,7 +185,7 @@ func (e *Engine) plan(ctx context.Context, doc *document.Document, job Job) (*tr
 		return nil, err
 	}
 	policy := redact.Policy{
-		AllowS1: job.AllowS1, AllowUnchecked: job.AllowUnchecked, Rule: e.rules.Rule,
+		AllowS1: job.AllowS1, AllowUnchecked: job.AllowUnchecked, Rule: e.Rules().Rule,
 		Decisions: job.Decisions, Added: added(doc, job.Added),
 	}
 	policy.Pseudonyms = job.Pseudonyms
@@ -193,13 +196,13 @@ func (e *Engine) plan(ctx context.Context, doc *document.Document, job Job) (*tr
 		}
 		out.Plan.Boxes, out.Plan.DPI = job.Boxes, job.DPI
 		applied := redact.Apply(doc, out.Plan)
-		again, err := e.find(ctx, applied.Document)
+		again, allowed, err := e.findAll(ctx, applied.Document)
 		if err != nil {
 			return nil, err
 		}
 		left := residual(applied.Document, again, out.Exceptions)
 		if len(left) == 0 || round == rounds {
-			return &tried{out, applied, redact.Persons(again, out.Exceptions)}, nil
+			return &tried{out, applied, redact.Persons(again, out.Exceptions), allowed}, nil
 		}
 		for i := range left {
 			x := document.Edit{Part: left[i].Part, Span: applied.Back(left[i].Part, left[i].Span), Text: redact.Fixed}

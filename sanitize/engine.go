@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 
 	"jinggao/sanitize/detect"
 	"jinggao/sanitize/document"
@@ -18,9 +19,15 @@ import (
 // Engine is the engine with its rules and its child processes. It may be used by
 // many goroutines at once.
 type Engine struct {
-	rules  *rule.Set
+	rules      atomic.Pointer[inForce]
+	dictionary []byte
+	pool       *worker.Pool
+}
+
+// inForce is a rule set and the detector made of it.
+type inForce struct {
+	set    *rule.Set
 	detect *detect.Engine
-	pool   *worker.Pool
 }
 
 var _ API = (*Engine)(nil)
@@ -38,31 +45,52 @@ func New(opt Options) (*Engine, error) {
 			return nil, fmt.Errorf("load rules: %w", err)
 		}
 	}
-	if err := addLists(set, opt.Words, set.AddWords); err != nil {
+	if err := addLists(opt.Words, set.TakeWords, opt.OnListProblem); err != nil {
 		return nil, err
 	}
-	if err := addLists(set, opt.Allow, set.AddAllow); err != nil {
+	if err := addLists(opt.Allow, set.TakeAllow, opt.OnListProblem); err != nil {
 		return nil, err
 	}
-	det, err := detect.New(set, detect.Options{Dictionary: opt.Dictionary})
-	if err != nil {
-		return nil, fmt.Errorf("compile rules: %w", err)
+	e := &Engine{dictionary: opt.Dictionary}
+	if err := e.SetRules(set); err != nil {
+		return nil, err
 	}
 	pool, err := worker.NewPool(worker.Options{Size: opt.Workers, Program: opt.Program, InProcess: opt.InProcess, Tasks: opt.Tasks, Limits: opt.Limits})
 	if err != nil {
 		return nil, fmt.Errorf("prepare child processes: %w", err)
 	}
-	return &Engine{rules: set, detect: det, pool: pool}, nil
+	e.pool = pool
+	return e, nil
 }
 
-func addLists(_ *rule.Set, paths []string, add func(string, []byte) []rule.Problem) error {
+// SetRules puts another rule set in force, for what is scanned from now on. Files
+// under way go on by the rules of each of their steps, so callers wait for them. The
+// set must not be changed afterwards. On an error the old rules stay in force.
+func (e *Engine) SetRules(set *rule.Set) error {
+	det, err := detect.New(set, detect.Options{Dictionary: e.dictionary})
+	if err != nil {
+		return fmt.Errorf("compile rules: %w", err)
+	}
+	if e.rules.Swap(&inForce{set, det}) != nil {
+		det.Start()
+	}
+	return nil
+}
+
+// addLists adds lists to a set. Without tell any problem is an error; with it only a
+// list that cannot be read, or of which nothing can be used, is.
+func addLists(paths []string, add func(string, []byte) (int, []rule.Problem), tell func(rule.Problem)) error {
 	for _, p := range paths {
 		data, err := os.ReadFile(p)
 		if err != nil {
 			return fmt.Errorf("%w：%s 无法读取：%w", ErrLists, filepath.Base(p), err)
 		}
-		if ps := add(p, data); len(ps) > 0 {
+		used, ps := add(p, data)
+		if len(ps) > 0 && (tell == nil || used == 0) {
 			return fmt.Errorf("%w：%w", ErrLists, errors.Join(asErrors(ps)...))
+		}
+		for _, problem := range ps {
+			tell(problem)
 		}
 	}
 	return nil
@@ -77,7 +105,7 @@ func asErrors(ps []rule.Problem) []error {
 }
 
 // Rules is the rule set in force; it must not be changed.
-func (e *Engine) Rules() *rule.Set { return e.rules }
+func (e *Engine) Rules() *rule.Set { return e.rules.Load().set }
 
 // Workers is how many files are worked on at once.
 func (e *Engine) Workers() int { return e.pool.Size() }
@@ -89,7 +117,7 @@ func (e *Engine) Run(ctx context.Context, task string, src document.Source) ([]b
 
 // Warm loads the dictionary and what the readers need, in the background.
 func (e *Engine) Warm(ctx context.Context) {
-	e.detect.Start()
+	e.rules.Load().detect.Start()
 	go func() {
 		_ = e.pool.Warm(ctx) // a child that cannot start says so at the first file
 	}()
@@ -110,16 +138,23 @@ func (e *Engine) ScanText(label, text string) []finding.Finding {
 
 // find detects in a document and says what each finding's rule would put there.
 func (e *Engine) find(ctx context.Context, doc *document.Document) ([]finding.Finding, error) {
-	if err := e.detect.Wait(ctx); err != nil {
-		return nil, fmt.Errorf("load dictionary: %w", err)
+	found, _, err := e.findAll(ctx, doc)
+	return found, err
+}
+
+// findAll is find that also gives what the allow list let pass.
+func (e *Engine) findAll(ctx context.Context, doc *document.Document) (found, allowed []finding.Finding, err error) {
+	in := e.rules.Load()
+	if err := in.detect.Wait(ctx); err != nil {
+		return nil, nil, fmt.Errorf("load dictionary: %w", err)
 	}
-	found, err := e.detect.Scan(ctx, doc)
+	found, allowed, err = in.detect.ScanAll(ctx, doc)
 	if err != nil {
-		return nil, fmt.Errorf("detect: %w", err)
+		return nil, nil, fmt.Errorf("detect: %w", err)
 	}
 	for i := range found {
 		f := &found[i]
-		f.Suggest = redact.Suggest(e.rules.Rule(f.Rule), f)
+		f.Suggest = redact.Suggest(in.set.Rule(f.Rule), f)
 	}
-	return found, nil
+	return found, allowed, nil
 }

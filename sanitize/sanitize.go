@@ -18,6 +18,9 @@ type Options struct {
 	Workers int      // child processes; 0: as many as processors
 	Words   []string // paths of the bureau's own word lists
 	Allow   []string // paths of allow lists
+	// OnListProblem is told of each line of a list that is not used; the rest of the
+	// list counts. nil: any such line is an error of New.
+	OnListProblem func(rule.Problem)
 	// InProcess reads files in this process, for tests only.
 	InProcess bool
 	// Program is the executable that answers to worker.Verb; "": this one. Tests name
@@ -38,7 +41,10 @@ type Report struct {
 	Path     string             // as given; ARCHIVE!MEMBER for members
 	Document *document.Document // nil when refused
 	Findings []finding.Finding  // by part, then position
-	Refused  *document.Refusal
+	// Allowed are findings that did not count because of the allow list; the last
+	// reason of each names the entry.
+	Allowed []finding.Finding
+	Refused *document.Refusal
 }
 
 // Status is "ok", "partial" or "refused", as in the contract.
@@ -77,6 +83,7 @@ type Cleaned struct {
 	Removed    []document.Removal
 	Unchecked  []document.Unchecked
 	Exceptions []finding.Finding // left in by decision
+	Allowed    []finding.Finding // left in by the allow list
 	SHA256     string            // of the copy
 	SM3        string
 	InSHA256   string

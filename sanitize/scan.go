@@ -71,11 +71,11 @@ func (e *Engine) reports(ctx context.Context, name string, doc *document.Documen
 	if doc.Refused != nil {
 		return refused(name, doc.Refused, nil)
 	}
-	found, err := e.find(ctx, doc)
+	found, allowed, err := e.findAll(ctx, doc)
 	if err != nil {
 		return nil, err
 	}
-	out := []Report{{Path: name, Document: doc, Findings: found}}
+	out := []Report{{Path: name, Document: doc, Findings: found, Allowed: allowed}}
 	for _, m := range doc.Members {
 		rs, err := e.reports(ctx, name+"!"+m.Name, m)
 		if err != nil {

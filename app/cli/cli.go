@@ -16,6 +16,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"jinggao/sanitize"
+	"jinggao/sanitize/rule"
 )
 
 // Version of the program; the build sets it.
@@ -153,12 +154,24 @@ func (d *desk) fail(err error) int {
 func (d *desk) open(words, allow []string) (*sanitize.Engine, error) {
 	opt := d.engine
 	opt.Words, opt.Allow = words, allow
+	told := 0
+	opt.OnListProblem = func(p rule.Problem) {
+		if told++; told <= maxToldProblems {
+			d.say("词库、白名单中有一行未采用：%s", p.Error())
+		}
+	}
 	e, err := sanitize.New(opt)
 	if err != nil {
 		return nil, err // its text is for people
 	}
+	if told > maxToldProblems {
+		d.say("另有 %d 行未采用；全部问题见 jinggao rules check 文件", told-maxToldProblems)
+	}
 	return e, nil
 }
+
+// maxToldProblems is how many unused lines of lists are named one by one.
+const maxToldProblems = 20
 
 func verbOf(args []string) string {
 	if len(args) > 0 && slices.Contains(verbs, args[0]) {

@@ -8,14 +8,17 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"jinggao/sanitize"
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/finding"
 	"jinggao/sanitize/redact"
+	"jinggao/sanitize/rule"
 )
 
 // Names of the lists.
@@ -73,6 +76,7 @@ type Entry struct {
 	Removed    []string       `json:"removed,omitempty"`
 	Unchecked  []string       `json:"unchecked,omitempty"`
 	Exceptions []Exception    `json:"exceptions,omitempty"`
+	Allowed    []Exception    `json:"allowed,omitempty"` // let stand by the allow list
 	Rejected   []string       `json:"rejected_decisions,omitempty"`
 }
 
@@ -90,6 +94,9 @@ type Internal struct {
 	Made    string    `json:"made"`
 	Files   []Entry   `json:"files"`
 	Refused []Refused `json:"refused,omitempty"`
+	// Adjustments says, by the digest of a rule set, in what it differs from the
+	// built-in rules: 规则调整, 规则包, 词库, 白名单.
+	Adjustments map[string][]rule.Adjustment `json:"adjustments,omitempty"`
 }
 
 // Log collects what a run made.
@@ -100,6 +107,13 @@ type Log struct {
 // New starts a log for a program version and a rule set.
 func New(version string, rules Rules, at time.Time) *Log {
 	return &Log{internal: Internal{Program: "净稿", Version: version, Rules: rules, Made: at.Format(time.RFC3339)}}
+}
+
+// Adjust records in what the rules in force differ from the built-in ones.
+func (l *Log) Adjust(list []rule.Adjustment) {
+	if len(list) > 0 {
+		l.internal.Adjustments = map[string][]rule.Adjustment{l.internal.Rules.Digest: list}
+	}
 }
 
 // Add records a copy; decisions give the exceptions their reasons and persons.
@@ -120,6 +134,14 @@ func (l *Log) Add(c *sanitize.Cleaned, decisions []redact.Decision) {
 			Rule: f.Rule, Name: f.Name, Level: f.Level.String(), Where: f.Where, Text: f.Text, Fingerprint: f.Fingerprint,
 			Action: string(d.Action), Reason: d.Reason, By: d.By, Confirmed: d.Confirmed,
 		})
+	}
+	for i := range c.Allowed {
+		f := &c.Allowed[i]
+		x := Exception{Rule: f.Rule, Name: f.Name, Level: f.Level.String(), Where: f.Where, Text: f.Text, Fingerprint: f.Fingerprint, Action: "allow"}
+		if n := len(f.Reasons); n > 0 {
+			x.Reason = f.Reasons[n-1].Text
+		}
+		e.Allowed = append(e.Allowed, x)
 	}
 	l.internal.Files = append(l.internal.Files, e)
 }
@@ -160,6 +182,17 @@ func (l *Log) Write(dir string) error {
 	}
 	all.Files = append(old.Files, all.Files...)
 	all.Refused = append(old.Refused, all.Refused...)
+	if len(old.Adjustments) > 0 {
+		all.Adjustments = maps.Clone(all.Adjustments)
+		if all.Adjustments == nil {
+			all.Adjustments = map[string][]rule.Adjustment{}
+		}
+		for digest, list := range old.Adjustments {
+			if all.Adjustments[digest] == nil {
+				all.Adjustments[digest] = list
+			}
+		}
+	}
 	if err := write(path, all); err != nil {
 		return err
 	}
@@ -231,7 +264,7 @@ func (in *Internal) ExceptionsFor(sha256 string) []finding.Finding {
 		if e.SHA256 != sha256 {
 			continue
 		}
-		for _, x := range e.Exceptions {
+		for _, x := range slices.Concat(e.Exceptions, e.Allowed) {
 			out = append(out, finding.Finding{Rule: x.Rule, Name: x.Name, Text: x.Text, Where: x.Where})
 		}
 		break

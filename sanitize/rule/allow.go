@@ -151,12 +151,18 @@ func ParseAllow(name string, data []byte, known func(id string) bool) ([]Allow, 
 
 // AddAllow adds an allow list, see ParseAllow. The rules must be in the set before.
 func (s *Set) AddAllow(name string, data []byte) []Problem {
+	_, problems := s.TakeAllow(name, data)
+	return problems
+}
+
+// TakeAllow is AddAllow that also tells how many entries are used.
+func (s *Set) TakeAllow(name string, data []byte) (used int, problems []Problem) {
 	base := baseName(name)
 	list, problems := ParseAllow(base, data, func(id string) bool { return s.byID[id] != nil })
 	s.addAllow(list)
 	s.files[base] = sum(data)
 	s.finish()
-	return problems
+	return len(list), problems
 }
 
 // AddAllowEntries adds entries that do not come from a file; those for a rule that

@@ -91,12 +91,18 @@ func ParseWords(name string, data []byte) ([]Word, []Problem) {
 // AddWords adds a bureau's own word list, see ParseWords. Terms of one level, note
 // and treatment become one rule W01, W02 ….
 func (s *Set) AddWords(name string, data []byte) []Problem {
+	_, problems := s.TakeWords(name, data)
+	return problems
+}
+
+// TakeWords is AddWords that also tells how many entries are used.
+func (s *Set) TakeWords(name string, data []byte) (used int, problems []Problem) {
 	base := baseName(name)
 	words, problems := ParseWords(base, data)
 	s.addWords(base, nameOfList(base), words)
 	s.files[base] = sum(data)
 	s.finish()
-	return problems
+	return len(words), problems
 }
 
 // AddWordEntries adds entries that do not come from a file; origin names where they
