@@ -17,7 +17,10 @@ import (
 var (
 	ErrNoRow     = errors.New("请先选择一行")
 	ErrNothing   = errors.New("剪贴板中没有可粘贴的表格内容")
-	ErrFirstLast = errors.New("该行不能再移动")
+	ErrFirstLast = errors.New("所选行不能再移动")
+	ErrNoFill    = errors.New("请选择两行以上，或选择上方有内容的单元格")
+	ErrNoColumn  = errors.New("该列不能填写")
+	ErrSorted    = errors.New("已经是这个顺序，未作改动")
 )
 
 // Store is the open case as far as this page needs it. Each call that changes
@@ -30,12 +33,13 @@ type Store interface {
 	PutRows(label string, rows []submission.Row) error
 	// InsertRows puts rows in before index at.
 	InsertRows(label string, at int, rows []submission.Row) error
-	// PutAndInsert stores changed rows and appends new ones as one step.
+	// PutAndInsert stores changed rows and appends new ones as one step that can be
+	// undone.
 	PutAndInsert(label string, changed, added []submission.Row) error
 	// DeleteRows takes rows away; their files become 未关联.
 	DeleteRows(label string, ids []string) error
-	// MoveRow puts a row at index to.
-	MoveRow(label, id string, to int) error
+	// Reorder gives all rows a new order as one step; ids name every row once.
+	Reorder(label string, ids []string) error
 	SetHeader(label string, h submission.Header) error
 	// Files counts the files of a row, what is open in them, and how many of them
 	// were not scanned yet.
@@ -68,6 +72,14 @@ type Presenter struct {
 	problems []submission.Problem
 	byCell   map[cell][]int // indexes into problems
 	byRow    map[string][]int
+	index    map[string]int // row ID to index
+
+	filter  Filter
+	visible []int           // indexes of the rows shown, in order
+	kept    map[string]bool // rows that stay in sight though the filter has gone past them
+	order   order
+	find    find
+	folded  map[string]folded
 }
 
 type cell struct {
@@ -77,13 +89,20 @@ type cell struct {
 
 // New makes a presenter over the open case.
 func New(s Store) *Presenter {
-	p := &Presenter{store: s}
+	p := &Presenter{store: s, kept: map[string]bool{}, folded: map[string]folded{}}
 	p.Reload()
 	return p
 }
 
 // Reload reads the rows again. Problems stay until SetProblems.
-func (p *Presenter) Reload() { p.rows = p.store.Rows() }
+func (p *Presenter) Reload() {
+	p.rows = p.store.Rows()
+	p.index = make(map[string]int, len(p.rows))
+	for i := range p.rows {
+		p.index[p.rows[i].ID] = i
+	}
+	p.sift()
+}
 
 // Len is the number of rows.
 func (p *Presenter) Len() int { return len(p.rows) }
@@ -96,7 +115,10 @@ func (p *Presenter) Rows() []submission.Row { return p.rows }
 
 // Index finds a row by ID, -1 if it is gone.
 func (p *Presenter) Index(id string) int {
-	return slices.IndexFunc(p.rows, func(r submission.Row) bool { return r.ID == id })
+	if i, ok := p.index[id]; ok {
+		return i
+	}
+	return -1
 }
 
 // Text is what a cell shows.
@@ -129,14 +151,7 @@ func (p *Presenter) Text(i int, c submission.Column) string {
 }
 
 func (p *Presenter) problemText(id string) string {
-	errs, warns := 0, 0
-	for _, k := range p.byRow[id] {
-		if p.problems[k].Level == submission.Error {
-			errs++
-		} else {
-			warns++
-		}
-	}
+	errs, warns := p.weight(id)
 	switch {
 	case errs == 0 && warns == 0:
 		return "✓"
@@ -148,8 +163,21 @@ func (p *Presenter) problemText(id string) string {
 	return fmt.Sprintf("错误 %d 提醒 %d", errs, warns)
 }
 
+// weight counts the errors and the remarks of a row.
+func (p *Presenter) weight(id string) (errs, warns int) {
+	for _, k := range p.byRow[id] {
+		if p.problems[k].Level == submission.Error {
+			errs++
+		} else {
+			warns++
+		}
+	}
+	return errs, warns
+}
+
 // SetProblems takes the result of the checks.
 func (p *Presenter) SetProblems(ps []submission.Problem) {
+	defer p.sift() // a filter may ask for rows with errors
 	p.problems = ps
 	p.byCell, p.byRow = map[cell][]int{}, map[string][]int{}
 	for k := range ps {
@@ -202,102 +230,6 @@ func (p *Presenter) Summary() string {
 	return fmt.Sprintf("共 %d 项，错误 %d 处，提醒 %d 处", len(p.rows), errs, warns)
 }
 
-// Set writes a cell. Nothing is stored where the text is the same.
-func (p *Presenter) Set(i int, c submission.Column, text string) error {
-	if i < 0 || i >= len(p.rows) {
-		return ErrNoRow
-	}
-	r := p.rows[i]
-	text = strings.TrimSpace(text)
-	if r.Get(c) == text || !r.Set(c, text) {
-		return nil
-	}
-	return p.done(p.store.PutRows(fmt.Sprintf("修改第 %d 行%s", i+1, c), []submission.Row{r}))
-}
-
-// Mend puts what a problem proposes into its cell.
-func (p *Presenter) Mend(k int) error {
-	if k < 0 || k >= len(p.problems) || p.problems[k].Mend == "" {
-		return nil
-	}
-	pr := p.problems[k]
-	return p.Set(p.Index(pr.RowID), pr.Column, pr.Mend)
-}
-
-// Insert puts an empty row in before index at (the end with at < 0) and returns its index.
-func (p *Presenter) Insert(at int) (int, error) {
-	if at < 0 || at > len(p.rows) {
-		at = len(p.rows)
-	}
-	return at, p.done(p.store.InsertRows("新增一行", at, []submission.Row{submission.NewRow()}))
-}
-
-// Duplicate puts a copy of row i under it.
-func (p *Presenter) Duplicate(i int) (int, error) {
-	if i < 0 || i >= len(p.rows) {
-		return 0, ErrNoRow
-	}
-	r := p.rows[i]
-	r.ID, r.Source = submission.NewID(), submission.Source{}
-	return i + 1, p.done(p.store.InsertRows(fmt.Sprintf("复制第 %d 行", i+1), i+1, []submission.Row{r}))
-}
-
-// Delete takes rows away.
-func (p *Presenter) Delete(rows []int) error {
-	var ids []string
-	for _, i := range rows {
-		if i >= 0 && i < len(p.rows) {
-			ids = append(ids, p.rows[i].ID)
-		}
-	}
-	if len(ids) == 0 {
-		return ErrNoRow
-	}
-	return p.done(p.store.DeleteRows(fmt.Sprintf("删除 %d 行", len(ids)), ids))
-}
-
-// Move puts row i one up (-1) or down (+1) and returns where it is now.
-func (p *Presenter) Move(i, by int) (int, error) {
-	if i < 0 || i >= len(p.rows) {
-		return i, ErrNoRow
-	}
-	to := i + by
-	if to < 0 || to >= len(p.rows) {
-		return i, ErrFirstLast
-	}
-	return to, p.done(p.store.MoveRow(fmt.Sprintf("移动第 %d 行", i+1), p.rows[i].ID, to))
-}
-
-// Paste takes text copied from Excel: with a header line its rows are appended,
-// otherwise it is laid over the cells from (at, col) on, and rows beyond the last
-// are appended. It returns how many rows it touched.
-func (p *Presenter) Paste(text string, at int, col submission.Column) (int, error) {
-	if !Editable(col) {
-		col = submission.ColApplicant
-	}
-	block := submission.ParseBlock(text, col, p.store.Campaign())
-	got := block.Rows
-	if len(got) == 0 {
-		return 0, ErrNothing
-	}
-	over := at >= 0 && at < len(p.rows) && block.Taken == nil
-	var changed, added []submission.Row
-	for k := range got {
-		if !over || at+k >= len(p.rows) {
-			added = append(added, got[k])
-			continue
-		}
-		r := p.rows[at+k]
-		for _, c := range submission.Editable() {
-			if v := got[k].Get(c); v != "" {
-				r.Set(c, v)
-			}
-		}
-		changed = append(changed, r)
-	}
-	return len(got), p.done(p.store.PutAndInsert(fmt.Sprintf("粘贴 %d 行", len(got)), changed, added))
-}
-
 // Copy gives rows as text for Excel: tabs between cells, CRLF between rows.
 func (p *Presenter) Copy(rows []int) string {
 	var b strings.Builder
@@ -327,6 +259,9 @@ func quoteTSV(s string) string {
 func (p *Presenter) Take(file string, rows []submission.Row) error {
 	if len(rows) == 0 {
 		return nil
+	}
+	for i := range rows {
+		p.kept[rows[i].ID] = true
 	}
 	return p.done(p.store.PutAndInsert(fmt.Sprintf("从 %s 导入 %d 行", file, len(rows)), nil, rows))
 }

@@ -69,7 +69,7 @@ func (s *store) InsertRows(label string, at int, rs []submission.Row) error {
 }
 
 func (s *store) PutAndInsert(label string, changed, added []submission.Row) error {
-	if err := s.PutRows(label, changed); err != nil {
+	if err := s.PutRows(label, changed); err != nil { // one step, as in the case file
 		return err
 	}
 	s.rows = append(s.rows, added...)
@@ -81,10 +81,16 @@ func (s *store) DeleteRows(label string, ids []string) error {
 	return s.step(label)
 }
 
-func (s *store) MoveRow(label, id string, to int) error {
-	i := slices.IndexFunc(s.rows, func(r submission.Row) bool { return r.ID == id })
-	r := s.rows[i]
-	s.rows = slices.Insert(slices.Delete(s.rows, i, i+1), to, r)
+func (s *store) Reorder(label string, ids []string) error {
+	if len(ids) != len(s.rows) {
+		return errors.New("not every row named")
+	}
+	var out []submission.Row
+	for _, id := range ids {
+		i := slices.IndexFunc(s.rows, func(r submission.Row) bool { return r.ID == id })
+		out = append(out, s.rows[i])
+	}
+	s.rows = out
 	return s.step(label)
 }
 
@@ -119,13 +125,13 @@ func TestEditingRows(t *testing.T) {
 	if err := p.Delete([]int{1}); err != nil || titles(p) != "甲 乙二 丙" {
 		t.Fatal(titles(p), err)
 	}
-	if at, err := p.Duplicate(0); err != nil || at != 1 || titles(p) != "甲 甲 乙二 丙" || p.Row(0).ID == p.Row(1).ID {
+	if at, err := p.Duplicate([]int{0}); err != nil || at != 1 || titles(p) != "甲 甲 乙二 丙" || p.Row(0).ID == p.Row(1).ID {
 		t.Fatal(titles(p), err)
 	}
-	if to, err := p.Move(3, -1); err != nil || to != 2 || titles(p) != "甲 甲 丙 乙二" {
+	if to, err := p.Move([]int{3}, -1); err != nil || to[0] != 2 || titles(p) != "甲 甲 丙 乙二" {
 		t.Fatal(titles(p), err)
 	}
-	if _, err := p.Move(0, -1); !errors.Is(err, rows.ErrFirstLast) {
+	if _, err := p.Move([]int{0}, -1); !errors.Is(err, rows.ErrFirstLast) {
 		t.Fatal(err)
 	}
 	if err := p.Delete(nil); !errors.Is(err, rows.ErrNoRow) {

@@ -149,21 +149,10 @@ func (s *Session) InsertRows(label string, at int, rows []submission.Row) error 
 	return s.done(Rows|Files, err)
 }
 
-// PutAndInsert stores changed rows and appends new ones.
+// PutAndInsert stores changed rows and appends new ones, as one step.
 func (s *Session) PutAndInsert(label string, changed, added []submission.Row) error {
-	if len(changed) > 0 {
-		if err := s.c.Edit(label, edits(changed)); err != nil {
-			return err
-		}
-	}
-	if len(added) > 0 {
-		if _, err := s.c.AppendRows(label, added); err != nil {
-			s.changed(Rows | Files)
-			return err
-		}
-	}
-	s.changed(Rows | Files)
-	return nil
+	_, err := s.c.EditAndAppend(label, edits(changed), added)
+	return s.done(Rows|Files, err)
 }
 
 // DeleteRows takes rows away; their files stay.
@@ -171,15 +160,9 @@ func (s *Session) DeleteRows(_ string, ids []string) error {
 	return s.done(Rows|Files, s.c.DeleteRows(ids))
 }
 
-// MoveRow puts a row at index to.
-func (s *Session) MoveRow(label, id string, to int) error {
-	var ids []string
-	for _, r := range s.c.Rows() {
-		if r.ID != id {
-			ids = append(ids, r.ID)
-		}
-	}
-	return s.done(Rows|Files, s.c.Reorder(label, slices.Insert(ids, max(0, min(to, len(ids))), id)))
+// Reorder gives all rows a new order.
+func (s *Session) Reorder(label string, ids []string) error {
+	return s.done(Rows|Files, s.c.Reorder(label, ids))
 }
 
 // SetHeader stores the line above the table.
@@ -193,6 +176,9 @@ func (s *Session) SetHeader(_ string, h submission.Header) error {
 // not scanned yet.
 func (s *Session) Files(rowID string) (files, open, unread int) {
 	ids := s.c.FilesOf(rowID)
+	if len(ids) == 0 {
+		return 0, 0, 0
+	}
 	for d, doc := range s.review.Docs() {
 		file, _, _ := strings.Cut(doc.File, memberMark)
 		if slices.Contains(ids, file) {

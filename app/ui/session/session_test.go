@@ -182,10 +182,10 @@ func TestMissingFileIsNotRead(t *testing.T) {
 	}
 }
 
-func TestMoveRow(t *testing.T) {
+func TestReorder(t *testing.T) {
 	b := newBench(t)
 	ids := []string{b.row("一"), b.row("二"), b.row("三")}
-	if err := b.s.MoveRow("移动", ids[2], 0); err != nil {
+	if err := b.s.Reorder("移动", []string{ids[2], ids[0], ids[1]}); err != nil {
 		t.Fatal(err)
 	}
 	if r := b.s.Rows(); r[0].Title != "三" || r[1].Title != "一" {

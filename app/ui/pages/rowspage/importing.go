@@ -303,7 +303,7 @@ func (sh *sheet) take() {
 	if err := g.p.SetHeader(h); err != nil {
 		g.host.Fail("表头未能保存", err)
 	}
-	g.table.MoveTo(g.p.Len()-len(rows), 0)
+	g.showRow(g.p.Len()-len(rows), 0)
 	g.table.Focus()
 }
 

@@ -3,7 +3,6 @@
 package rowspage
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
@@ -19,7 +18,6 @@ import (
 	"jinggao/app/ui/session"
 	"jinggao/app/ui/theme"
 	"jinggao/app/ui/widget/datatable"
-	"jinggao/app/ui/widget/datatable/tsv"
 	"jinggao/app/ui/widget/ime"
 )
 
@@ -29,8 +27,15 @@ type Page struct {
 	s    *session.Session
 	p    *rows.Presenter
 
-	table    *datatable.Table[int]
-	index    []int
+	table *datatable.Table[int]
+	index []int    // rows shown, as indexes among all
+	ids   []string // and their IDs
+	find  *findBar
+	strip *filterStrip
+
+	sorted     submission.Column // the column that the rows are in the order of, or ""
+	descending bool
+
 	problems *widget.List
 	summary  *widget.Label
 	campaign *widget.Label
@@ -55,10 +60,17 @@ func (g *Page) Commands() []keymap.Command {
 		k("import", "从文件导入…", on, g.importFile, keymap.Ctrl(fyne.KeyI)),
 		k("paste", "粘贴表格", on, g.pasteAll),
 		k("insert", "新增一行", on, g.insert, keymap.Press(fyne.KeyReturn, fyne.KeyModifierControl)),
-		k("duplicate", "复制该行", row, g.duplicate, keymap.Ctrl(fyne.KeyD)),
+		k("duplicate", "复制所选行", row, g.duplicate, keymap.Press(fyne.KeyD, fyne.KeyModifierControl, fyne.KeyModifierShift)),
+		k("fill", "向下填充", row, g.fillDown, keymap.Ctrl(fyne.KeyD)),
 		k("delete", "删除所选行", row, func() { g.delete(g.selected()) }, keymap.Ctrl(fyne.KeyDelete)),
 		k("up", "上移", row, func() { g.move(-1) }, keymap.Press(fyne.KeyUp, fyne.KeyModifierAlt)),
 		k("down", "下移", row, func() { g.move(1) }, keymap.Press(fyne.KeyDown, fyne.KeyModifierAlt)),
+		k("ascending", "按本列升序排列", row, func() { g.sortHere(false) }),
+		k("descending", "按本列降序排列", row, func() { g.sortHere(true) }),
+		k("find", "查找和筛选", on, g.openFind, keymap.Ctrl(fyne.KeyF)),
+		k("findnext", "下一处", on, func() { g.findStep(1) }, keymap.Press(fyne.KeyF3)),
+		k("findprev", "上一处", on, func() { g.findStep(-1) }, keymap.Press(fyne.KeyF3, fyne.KeyModifierShift)),
+		k("all", "清除筛选", func() bool { return on() && g.p.Filter().Active() }, g.showAll),
 	}
 }
 
@@ -70,14 +82,15 @@ func (g *Page) Build() fyne.CanvasObject {
 	g.campaign = widget.NewLabel("")
 	g.campaign.Truncation = fyne.TextTruncateEllipsis
 	bar := container.NewHBox()
-	for _, id := range []keymap.ID{"rows.import", "rows.paste", "rows.insert", "rows.duplicate", "rows.delete", "rows.up", "rows.down"} {
+	for _, id := range []keymap.ID{"rows.import", "rows.paste", "rows.insert", "rows.duplicate", "rows.delete", "rows.up", "rows.down", "rows.find"} {
 		b := g.host.Keys().Button(id)
 		b.SetText(g.host.Keys().Command(id).Label)
 		g.buttons[id] = b
 		bar.Add(b)
 	}
 	g.buttons["rows.import"].Importance = widget.HighImportance
-	top := container.NewVBox(g.campaign, g.buildHeader(), bar)
+	g.find, g.strip = newFindBar(g), newFilterStrip(g)
+	top := container.NewVBox(g.campaign, g.buildHeader(), bar, g.find.content, g.strip.content)
 	split := container.NewVSplit(g.table, g.buildProblems())
 	split.SetOffset(0.68)
 	return container.NewBorder(top, nil, nil, nil, split)
@@ -168,7 +181,7 @@ func (g *Page) jump(id int) {
 	if col < 0 {
 		col = g.table.ColumnIndex(string(submission.ColApplicant))
 	}
-	g.table.MoveTo(i, col)
+	g.showRow(i, col)
 	g.table.Focus()
 }
 
@@ -199,6 +212,8 @@ func (g *Page) Open(s *session.Session) {
 	g.s, g.p = s, nil
 	if s != nil {
 		g.p = rows.New(s)
+		g.ids = nil
+		g.find.clear()
 		g.table.MoveTo(0, 0)
 	}
 }
@@ -229,17 +244,15 @@ func (g *Page) refresh() {
 	}
 	g.p.Reload()
 	g.p.SetProblems(g.s.Problems())
-	g.index = g.index[:0:0]
-	for i := range g.p.Len() {
-		g.index = append(g.index, i)
-	}
-	g.table.SetRows(g.index)
+	g.sorted, g.descending, _ = g.p.Sorted()
+	g.showRows()
 	g.summary.SetText(g.p.Summary())
 	if g.s.Checking() {
 		g.summary.SetText("正在检查")
 	}
 	g.problems.Refresh()
 	c := g.s.Campaign()
+	g.table.SetChoices(string(submission.ColCategory), c.CategoryNames())
 	g.campaign.SetText(fmt.Sprintf("%s　%s", c.Name, c.Countdown(time.Now())))
 	h := g.p.Header()
 	for i, t := range []string{h.Department, h.Contact, h.Phone} {
@@ -256,102 +269,7 @@ func (g *Page) refreshButtons() {
 	for id, b := range g.buttons {
 		g.host.Keys().RefreshButton(b, id)
 	}
-}
-
-func (g *Page) selected() []int {
-	if g.table == nil {
-		return nil
-	}
-	return g.table.SelectedRows()
-}
-
-func (g *Page) after(said string, err error) bool {
-	if err != nil {
-		if errors.Is(err, rows.ErrNoRow) || errors.Is(err, rows.ErrFirstLast) || errors.Is(err, rows.ErrNothing) {
-			g.host.Say(err.Error())
-		} else {
-			g.host.Fail("改动未能保存", err)
-		}
-		g.refresh()
-		return false
-	}
-	g.refresh()
-	if said != "" {
-		g.host.Did(said)
-	}
-	return true
-}
-
-func (g *Page) insert() {
-	g.table.Commit()
-	at := -1
-	if r, _ := g.table.CursorAt(); r >= 0 && r < g.p.Len()-1 {
-		at = r + 1
-	}
-	i, err := g.p.Insert(at)
-	if g.after("新增一行", err) {
-		g.table.MoveTo(i, 0)
-		g.table.Focus()
-	}
-}
-
-func (g *Page) duplicate() {
-	g.table.Commit()
-	r, c := g.table.CursorAt()
-	i, err := g.p.Duplicate(r)
-	if g.after(fmt.Sprintf("复制第 %d 行", r+1), err) {
-		g.table.MoveTo(i, c)
-	}
-}
-
-func (g *Page) delete(rs []int) {
-	g.table.CancelEdit()
-	if len(rs) == 0 {
-		return
-	}
-	g.after(fmt.Sprintf("删除 %d 行", len(rs)), g.p.Delete(rs))
-	g.table.Focus()
-}
-
-func (g *Page) move(by int) {
-	g.table.Commit()
-	r, c := g.table.CursorAt()
-	to, err := g.p.Move(r, by)
-	if g.after(fmt.Sprintf("第 %d 行移到第 %d 行", r+1, to+1), err) {
-		g.table.MoveTo(to, c)
-	}
-}
-
-func (g *Page) pasteAll() { g.pasteText(fyne.CurrentApp().Clipboard().Content()) }
-
-func (g *Page) pasteText(text string) {
-	g.table.Commit()
-	r, c := g.table.CursorAt()
-	col := submission.ColApplicant
-	if c >= 0 && c < len(g.table.Columns()) {
-		col = submission.Column(g.table.Columns()[c].ID)
-	}
-	n, err := g.p.Paste(text, r, col)
-	g.after(fmt.Sprintf("粘贴 %d 行", n), err)
-	g.table.Focus()
-}
-
-// Table is the table, for tests and the self-test.
-func (g *Page) Table() *datatable.Table[int] { return g.table }
-
-func (g *Page) pasteCells(row, col int, cells [][]string) {
-	c := submission.Column(g.table.Columns()[col].ID)
-	n, err := g.p.Paste(tsv.Format(cells), row, c)
-	g.after(fmt.Sprintf("粘贴 %d 行", n), err)
-}
-
-// Reveal puts the cursor on a cell of a row.
-func (g *Page) Reveal(id string, c submission.Column) {
-	if g.p == nil {
-		return
-	}
-	if i := g.p.Index(id); i >= 0 {
-		g.table.MoveTo(i, max(0, g.table.ColumnIndex(string(c))))
-		g.table.Focus()
+	if g.find != nil && g.p != nil {
+		g.find.tell()
 	}
 }

@@ -2,6 +2,7 @@ package rowspage
 
 import (
 	"fmt"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 
@@ -16,11 +17,17 @@ func (g *Page) buildTable() {
 	g.table = datatable.New(g.columns())
 	g.table.Empty = "尚无项目。从 Excel 导入、粘贴表格（Ctrl+V），或新增一行（Ctrl+Enter）；也可把表格文件拖到此处。"
 	g.table.OnEdit = func(row int, column, value string) {
-		g.after("", g.p.Set(row, submission.Column(column), value))
+		g.after("", g.p.Set(g.abs(row), submission.Column(column), value))
 	}
 	g.table.OnPaste = g.pasteCells
 	g.table.OnSelect = g.refreshButtons
-	g.table.OnDelete = g.delete
+	g.table.OnDelete = g.deleteShown
+	g.table.OnHead = g.headTapped
+	g.table.HeadSign = g.headSign
+	g.table.Number = func(row int) string { return strconv.Itoa(g.abs(row) + 1) }
+	g.table.Lit = func(row int, column string) bool {
+		return g.p != nil && g.p.Found(g.abs(row), submission.Column(column))
+	}
 	g.table.OnOpen = g.open
 	g.table.MarkAt = g.mark
 	g.table.OnKey = func(k *fyne.KeyEvent) bool {
@@ -33,7 +40,7 @@ func (g *Page) buildTable() {
 	g.table.OnShortcut = func(sc fyne.Shortcut) bool {
 		switch p := sc.(type) {
 		case *fyne.ShortcutCopy:
-			if rs := g.table.SelectedRows(); len(rs) > 1 {
+			if rs := g.selected(); len(rs) > 1 {
 				fyne.CurrentApp().Clipboard().SetContent(g.p.Copy(rs))
 				g.host.Say(fmt.Sprintf("已复制 %d 行，可粘贴到 Excel", len(rs)))
 				return true
@@ -66,10 +73,6 @@ func (g *Page) columns() []datatable.Column[int] {
 		switch c {
 		case rows.ColFiles, rows.ColOpen, rows.ColProblems:
 			col.Center = true
-		case submission.ColCategory:
-			if all, err := submission.CampaignByID(""); err == nil {
-				col.Choices = all.CategoryNames()
-			}
 		}
 		out = append(out, col)
 	}
@@ -77,7 +80,7 @@ func (g *Page) columns() []datatable.Column[int] {
 }
 
 func (g *Page) mark(row int, column string) (datatable.Mark, bool) {
-	level, text, ok := g.p.CellProblem(row, submission.Column(column))
+	level, text, ok := g.p.CellProblem(g.abs(row), submission.Column(column))
 	if !ok {
 		return datatable.Mark{}, false
 	}
@@ -100,7 +103,7 @@ func (g *Page) open(_ int, column string) {
 
 func (g *Page) menu(int, string) *fyne.Menu {
 	m := fyne.NewMenu("")
-	for _, id := range []keymap.ID{"rows.insert", "rows.duplicate", "rows.delete", "rows.up", "rows.down", "rows.paste"} {
+	for _, id := range []keymap.ID{"rows.insert", "rows.duplicate", "rows.fill", "rows.delete", "rows.up", "rows.down", "rows.ascending", "rows.descending", "rows.paste"} {
 		c := g.host.Keys().Command(id)
 		m.Items = append(m.Items, fyne.NewMenuItem(keymap.ButtonText(c), func() { g.host.Keys().Run(id) }))
 	}

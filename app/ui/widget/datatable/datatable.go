@@ -10,6 +10,7 @@ package datatable
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"time"
 
@@ -70,6 +71,15 @@ type Table[T any] struct {
 	OnAppend func()
 	// OnResize is called when the person changed the width of a column.
 	OnResize func(column string, width float32)
+	// OnHead is called when the person clicked on the name of a column.
+	OnHead func(column string)
+	// HeadSign is a sign behind the name of a column, such as ▲ for its order.
+	HeadSign func(column string) string
+	// Number is what stands before a row; nil: its place in the table. The numbers
+	// must not get shorter from row to row.
+	Number func(row int) string
+	// Lit tells whether a cell is to be lit up, because it was searched for.
+	Lit func(row int, column string) bool
 	// MarkAt tells what is wrong with a cell.
 	MarkAt func(row int, column string) (Mark, bool)
 	// Menu gives the context menu for the cell that the cursor was put on.
@@ -133,17 +143,36 @@ func New[T any](columns []Column[T]) *Table[T] {
 // SetRows shows rows. The table keeps the slice; cursor and chosen rows stay where
 // they are as far as there are rows. An edit under way goes on.
 func (t *Table[T]) SetRows(rows []T) {
-	t.rows = rows
+	t.SetRowsMoved(rows, func(old int) int { return old })
+}
+
+// SetRowsMoved shows rows of which some have gone to another place: now says where the
+// row at an old place is, -1 if it is gone. Cursor, chosen rows and an edit under way go
+// along; a cursor whose row is gone stays where it was.
+func (t *Table[T]) SetRowsMoved(rows []T, now func(old int) int) {
+	there := func(r int) bool { return r >= 0 && r < len(rows) }
+	if t.row >= 0 {
+		if r := now(t.row); there(r) {
+			t.row = r
+		} else if t.editor != nil {
+			t.dropEditor()
+		}
+	}
+	if a := now(t.anchor); there(a) {
+		t.anchor = a
+	}
+	chosen := map[int]bool{}
+	for r := range t.chosen {
+		if n := now(r); there(n) {
+			chosen[n] = true
+		}
+	}
+	t.rows, t.chosen = rows, chosen
 	t.row = min(t.row, len(rows)-1)
 	if t.row < 0 && len(rows) > 0 {
 		t.row = 0
 	}
 	t.anchor = min(max(t.anchor, 0), max(len(rows)-1, 0))
-	for r := range t.chosen {
-		if r >= len(rows) {
-			delete(t.chosen, r)
-		}
-	}
 	if t.editor != nil && t.row < 0 {
 		t.dropEditor()
 	}
@@ -165,6 +194,14 @@ func (t *Table[T]) ColumnIndex(id string) int {
 		}
 	}
 	return -1
+}
+
+// SetChoices sets the values that may be picked in a column; nil: free text.
+func (t *Table[T]) SetChoices(id string, choices []string) {
+	if i := t.ColumnIndex(id); i >= 0 && !slices.Equal(t.columns[i].Choices, choices) {
+		t.columns[i].Choices = choices
+		t.Refresh()
+	}
 }
 
 // SetColumnWidth sets the width of a column, in units of the standard text size.
@@ -246,6 +283,9 @@ func (t *Table[T]) moveTo(row, col int, extend bool) {
 func (t *Table[T]) Cursor() desktop.Cursor {
 	if t.dragCol >= 0 || t.borderAt(t.pointer) >= 0 {
 		return desktop.HResizeCursor
+	}
+	if t.OnHead != nil && t.hoverHead() >= 0 {
+		return desktop.PointerCursor
 	}
 	return desktop.DefaultCursor
 }

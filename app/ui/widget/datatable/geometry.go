@@ -26,8 +26,16 @@ func (t *Table[T]) colWidth(col int) float32 { return t.widths[col] * t.scale() 
 
 // gutter is the width of the row numbers.
 func (t *Table[T]) gutter() float32 {
-	digits := max(len(strconv.Itoa(len(t.rows))), 2)
+	digits := max(len(t.number(len(t.rows)-1)), 2)
 	return t.face.Advance('8')*float32(digits) + 2*cellPad
+}
+
+// number is what stands before a row.
+func (t *Table[T]) number(row int) string {
+	if t.Number != nil && row >= 0 {
+		return t.Number(row)
+	}
+	return strconv.Itoa(row + 1)
 }
 
 func (t *Table[T]) headH() float32 { return t.rowH }
@@ -149,6 +157,17 @@ func (t *Table[T]) borderAt(p fyne.Position) int {
 		if p.X > x-grip && p.X < x+grip {
 			return i
 		}
+	}
+	return -1
+}
+
+// hoverHead is the column whose name the pointer is on, or -1.
+func (t *Table[T]) hoverHead() int {
+	if t.face == nil || t.pointer.Y < 0 || t.pointer.Y >= t.headH() {
+		return -1
+	}
+	if c := t.colAt(t.pointer); c < len(t.columns) {
+		return c
 	}
 	return -1
 }

@@ -199,6 +199,10 @@ func (t *Table[T]) MouseDown(e *desktop.MouseEvent) {
 		return
 	}
 	row, col := t.rowAt(e.Position), t.colAt(e.Position)
+	if c := t.hoverHead(); c >= 0 && e.Button == desktop.MouseButtonPrimary && t.OnHead != nil {
+		t.OnHead(t.columns[c].ID)
+		return
+	}
 	if row < 0 || row >= len(t.rows) {
 		return
 	}

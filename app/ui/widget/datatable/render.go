@@ -2,7 +2,6 @@ package datatable
 
 import (
 	"image/color"
-	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -118,11 +117,19 @@ func (r *renderer[T]) drawRow(n int) {
 func (r *renderer[T]) drawCell(n, i int, c Column[T], x, y, w float32) {
 	t := r.t
 	room := w - 2*cellPad
+	lit := t.Lit != nil && t.Lit(n, c.ID)
+	if lit {
+		r.rect(x, y, w, t.rowH, theme.Color(theme.ColorReplacedFill))
+	}
 	if t.MarkAt != nil {
 		if m, ok := t.MarkAt(n, c.ID); ok {
 			r.drawMark(m, x, y, w)
 			room -= r.badge()
 		}
+	}
+	if lit {
+		edge := r.rect(x+1, y+1, w-3, t.rowH-3, color.Transparent)
+		edge.StrokeColor, edge.StrokeWidth = theme.Color(theme.ColorReplacedEdge), 1.5
 	}
 	if len(c.Choices) > 0 && !c.ReadOnly && (n == t.row || n == t.hoverRow) {
 		a := r.text(x+cellPad+room-t.arrowRoom()+cellPad+4, y+t.rowH/2, "▼", t.face, theme.Color(theme.ColorMuted))
@@ -197,7 +204,7 @@ func (r *renderer[T]) drawGutter(first, last int) {
 		if t.chosen[n] || n == t.row {
 			r.rect(0, t.rowTop(n), g, t.rowH, theme.Color(theme.ColorRowSelected))
 		}
-		s := strconv.Itoa(n + 1)
+		s := t.number(n)
 		r.text(g-cellPad-t.face.Width(s), t.rowTop(n)+t.rowH/2, s, t.face, theme.Color(theme.ColorMuted))
 	}
 	r.rect(g-1, t.headH(), 1, t.Size().Height, theme.Color(base.ColorNameSeparator))
@@ -214,6 +221,11 @@ func (r *renderer[T]) drawHead() {
 		w := t.colWidth(i)
 		if x+w > t.gutter() && x < t.Size().Width {
 			label := t.bold.Fit(c.Label, w-2*cellPad)
+			if t.HeadSign != nil {
+				if sign := t.HeadSign(c.ID); sign != "" {
+					label = t.bold.Fit(c.Label, w-2*cellPad-t.bold.Width(" "+sign)) + " " + sign
+				}
+			}
 			r.text(x+max((w-t.bold.Width(label))/2, cellPad), h/2, label, t.bold, theme.Color(base.ColorNameForeground))
 			border := r.rect(x+w-1, 0, 1, h, line)
 			if i == t.dragCol {
