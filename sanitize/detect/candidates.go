@@ -99,19 +99,24 @@ func (w *work) patterns() {
 				continue
 			}
 			p := &r.patterns[i]
-			for _, s := range w.windows(hits) {
+			for _, s := range w.windows(hits, r.Compact) {
 				w.pattern(r, p, s, hits)
 			}
 		}
 	}
 }
 
-// windows are the lines around anchors, bounded, without overlap.
-func (w *work) windows(hits []match) []document.Span {
+// windows are the lines around anchors, bounded, without overlap; where across is
+// set, those at the head of a line that goes on the one above see its end as well.
+func (w *work) windows(hits []match, across bool) []document.Span {
 	var out []document.Span
 	for _, h := range hits {
+		line := w.line(int(h.start))
+		if at := line.Start; across && int(h.start) == at && at > 1 && (isDigit(w.text[at-2]) || isHan(w.text[at-2])) {
+			line.Start = w.line(at - 2).Start // 93142 ⏎ 部队
+		}
 		s := document.Span{
-			Start: max(w.line(int(h.start)).Start, int(h.start)-patternReach),
+			Start: max(line.Start, int(h.start)-patternReach),
 			End:   min(w.line(int(h.end)).End, int(h.end)+patternReach),
 		}
 		out = append(out, s)

@@ -106,11 +106,6 @@ func (e *Engine) compile(set *rule.Set) error {
 		e.rules = append(e.rules, cr)
 		e.byID[r.ID] = cr
 	}
-	for _, id := range []string{"I18", "I19"} {
-		if r := e.byID[id]; r != nil {
-			c.all(publicFigures, useSafe, r, 0)
-		}
-	}
 	for _, w := range negations {
 		c.add(w, use{useNegate, noRule, 0})
 	}
@@ -175,6 +170,11 @@ func (c *compiler) rule(r *compiled) error {
 	} else {
 		c.all(r.Terms, useTerm, r, 0)
 		c.all(r.Spellings, useSpelling, r, 0)
+		if r.Compact {
+			for _, term := range r.Terms {
+				c.all(splitForms(term), useSpelling, r, 0)
+			}
+		}
 	}
 	r.slots = int32(c.e.slots)
 	c.e.slots += len(r.Patterns) + len(r.Near)

@@ -217,9 +217,3 @@ func (s *scanState) evasions() {
 		reasons: []finding.Reason{{Text: fmt.Sprintf("规避写法汇总：全文 %d 处命中为变写（%s）", n, counts(kinds)), Delta: 0.9}},
 	})
 }
-
-// publicFigures are names in the titles of doctrines and in official language;
-// they are never personal data in a submission.
-var publicFigures = []string{
-	"马克思", "恩格斯", "列宁", "毛泽东", "邓小平", "江泽民", "胡锦涛", "习近平", "周恩来", "孙中山", "李克强", "李强", "温家宝", "朱镕基",
-}

@@ -59,7 +59,7 @@ func (s *scanner) addressSpan(i int) (end, depth int) {
 			if lastDepth > 0 && digit(r) && s.numberOver(k+1) { // …5号3-201
 				last, lastDepth = k+1, depth+1
 			}
-		case r == ' ' && lastDepth < 3 && (numberRune(s.at(k+1)) || han(s.at(k+1))):
+		case r == ' ' && (numberRune(s.at(k+1)) || han(s.at(k+1))) && (lastDepth < 3 || digit(s.at(k+1)) || digit(s.prev(k))):
 		default:
 			return last, lastDepth
 		}
@@ -77,7 +77,11 @@ func (s *scanner) level(k, i int) int {
 
 // door tells whether the sign of a house or flat stands at k behind its number.
 func (s *scanner) door(k int) bool {
-	return strings.ContainsRune(doors, s.t[k]) && (alnum(s.t[k-1]) || strings.ContainsRune("一二三四五六七八九十东西南北甲乙丙丁之", s.t[k-1]))
+	p := s.t[k-1]
+	if p == ' ' && digit(s.prev(k-1)) {
+		p = s.prev(k - 1) // 398 弄 12 号
+	}
+	return strings.ContainsRune(doors, s.t[k]) && (alnum(p) || strings.ContainsRune("一二三四五六七八九十东西南北甲乙丙丁之", p))
 }
 
 // longDoor takes in the second character of 单元, 号楼, 号院.

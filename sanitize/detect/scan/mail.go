@@ -101,16 +101,20 @@ func (s *scanner) spelledEmail(i int) int {
 	return to
 }
 
-// hashEmail handles zhang#example-mail.cn behind a label.
+// hashEmail handles zhang#example-mail.cn and zhang # example-mail.cn behind a label.
 func (s *scanner) hashEmail(i int) int {
-	if !alnum(s.prev(i)) || !letter(s.at(i+1)) || !s.announces(i, i+1).is(FieldEmail) {
+	from, k := i, i+1
+	if s.prev(i) == ' ' && s.at(k) == ' ' {
+		from, k = i-1, k+1
+	}
+	if !alnum(s.prev(from)) || !alnum(s.at(k)) || !s.announces(i, i+1).is(FieldEmail) {
 		return i + 1
 	}
-	a, b := s.mailbox(i, i+1)
+	a, b := s.mailbox(from, k)
 	if b == 0 {
 		return i + 1
 	}
-	s.mail(a, b, string(s.t[a:i]), string(s.t[i+1:b]), true)
+	s.mail(a, b, string(s.t[a:from]), string(s.t[k:b]), true)
 	return b
 }
 

@@ -59,7 +59,10 @@ func (s *scanner) title(i int) {
 			lead = 2
 		}
 		if a := i - n; s.titled(a, lead, i) && s.nameStart(a, n) {
-			s.add("I18", a, i, 0.5, "姓氏“"+string(s.t[a:a+lead])+"”加名").why(0.25, "后接职务“"+title+"”")
+			h := s.add("I18", a, i, 0.5, "姓氏“"+string(s.t[a:a+lead])+"”加名").why(0.25, "后接职务“"+title+"”")
+			if s.figure(a, i) {
+				h.hint("历史人物或公众人物，仅提示")
+			}
 			return
 		}
 	}
@@ -94,7 +97,7 @@ func (s *scanner) row(i int) {
 	for s.at(k) == '、' {
 		a := k + 1
 		f, ok := s.nameAt(a, false)
-		if !ok || surnames().single[s.t[a]] == 2 && !s.compound(a) || falseName(s.t[a:f.end]) || falseName(s.t[a:a+2]) {
+		if !ok || s.figure(a, f.end) || surnames().single[s.t[a]] == 2 && !s.compound(a) || falseName(s.t[a:f.end]) || falseName(s.t[a:a+2]) {
 			break
 		}
 		spans = append(spans, [2]int{a, f.end})
