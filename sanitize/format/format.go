@@ -13,6 +13,7 @@ import (
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/archive"
 	"jinggao/sanitize/format/csv"
+	"jinggao/sanitize/format/markup"
 	"jinggao/sanitize/format/text"
 )
 
@@ -25,8 +26,14 @@ type handler struct {
 // handlerOf gives the package for a kind; false where there is none.
 func handlerOf(kind document.Kind) (handler, bool) {
 	switch kind {
-	case "txt", "md", "json", "xml", "html":
+	case "txt", "md":
 		return handler{text.Read, text.Rebuild}, true
+	case "json":
+		return handler{text.ReadJSON, text.RebuildJSON}, true
+	case "html":
+		return handler{markup.ReadPage, markup.RebuildPage}, true
+	case "xml":
+		return handler{markup.ReadXML, markup.RebuildXML}, true
 	case "csv":
 		return handler{csv.Read, csv.Rebuild}, true
 	}

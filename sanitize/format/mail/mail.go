@@ -26,6 +26,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"jinggao/sanitize/document"
+	"jinggao/sanitize/format/markup"
 	"jinggao/sanitize/format/ooxml"
 	"jinggao/sanitize/redact"
 )
@@ -252,12 +253,13 @@ func (r *reading) content(h textproto.MIMEHeader, b []byte, typ string, params m
 	inline := name == "" && disposition != "attachment"
 	switch {
 	case inline && typ == "text/plain":
-		r.text(decode(b, params["charset"]), second)
+		r.text(decode(b, params["charset"]), nil, second)
 	case inline && typ == "text/html", typ == "text/html" && disposition == "" && h.Get("Content-Location") != "" && r.bodies == 0:
-		text, hidden := pageText(decode(b, charsetOf(b, params["charset"])))
-		r.text(text, second)
-		for _, t := range hidden {
-			r.hide("N03", "网页隐藏内容", document.RoleOther, t)
+		p := markup.ParsePage(decode(b, markup.CharsetOf(b, params["charset"])))
+		r.text(p.Text, p.Cells, second)
+		r.pictures += p.Pictures
+		for _, h := range p.Hidden {
+			r.hide(h.Rule, h.Kind, document.RoleOther, h.Text)
 		}
 	case strings.HasPrefix(typ, "image/") && disposition != "attachment":
 		r.pictures++
@@ -265,7 +267,7 @@ func (r *reading) content(h textproto.MIMEHeader, b []byte, typ string, params m
 			r.hide("N04", "图片 EXIF", document.RoleProperty, s)
 		}
 	case slices.Contains(styleOrScript, typ):
-		r.hide("N05", "网页样式与脚本", document.RoleOther, strings.Join(comments(decode(b, params["charset"])), "\n"))
+		r.hide("N05", "网页样式与脚本", document.RoleOther, strings.Join(markup.Comments(decode(b, params["charset"])), "\n"))
 	default:
 		r.attach(name, b, typ)
 	}
@@ -304,7 +306,7 @@ func fileName(h textproto.MIMEHeader, params map[string]string) string {
 }
 
 // text adds a body. The second form of an alternative is hidden as far as it says anything new.
-func (r *reading) text(text string, second bool) {
+func (r *reading) text(text string, cells []document.Cell, second bool) {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	text = strings.Map(func(c rune) rune {
 		if c < 0x20 && c != '\n' && c != '\t' || c == '\ufeff' {
@@ -332,7 +334,7 @@ func (r *reading) text(text string, second bool) {
 	if r.bodies > 1 {
 		label = fmt.Sprintf("正文 %d", r.bodies)
 	}
-	r.doc.Parts = append(r.doc.Parts, document.Part{ID: fmt.Sprintf("body/%d", r.bodies), Label: label, Role: document.RoleBody, Text: text})
+	r.doc.Parts = append(r.doc.Parts, document.Part{ID: fmt.Sprintf("body/%d", r.bodies), Label: label, Role: document.RoleBody, Text: text, Cells: cells})
 }
 
 func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }

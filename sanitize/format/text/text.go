@@ -1,8 +1,8 @@
-// Package text reads plain text: txt, md, json, xml, html and the like, one part
+// Package text reads plain text: txt, md, json and the like, one part
 // 正文 with LF line ends. It tells UTF-8, UTF-16 and GB18030 apart (BOM, then
 // valid UTF-8, else GB18030) and refuses what is no text. A rebuild keeps the
 // encoding and the line ends: only the bytes of edited characters change.
-// Markup of json, xml and html is treated as text, tags included.
+// Escaped characters of json (\u4e2d, \/) are read as what they mean.
 package text
 
 import (
