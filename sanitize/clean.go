@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -32,6 +33,7 @@ type Prepared struct {
 	cleaned Cleaned
 	data    []byte
 	name    string
+	text    []byte // the plain text beside a PDF; nil: none
 }
 
 // Clean makes, proves and writes one copy, see API. A copy that fails its proof is a *ProofError.
@@ -63,7 +65,7 @@ func (e *Engine) Prepare(ctx context.Context, job Job, p Progress) (*Prepared, e
 	}
 	c.SHA256, c.SM3 = digests(made.data)
 	c.InSHA256, c.InSM3 = digests(src.Data)
-	return &Prepared{job: job, cleaned: c, data: made.data, name: base(made.name)}, nil
+	return &Prepared{job: job, cleaned: c, data: made.data, name: base(made.name), text: made.text}, nil
 }
 
 // Commit writes the copy under a name of its own. Errors are *document.Refusal.
@@ -74,6 +76,17 @@ func (p *Prepared) Commit() (*Cleaned, error) {
 	}
 	c := p.cleaned
 	c.Out = out
+	if p.text == nil {
+		return &c, nil
+	}
+	beside, err := place(p.job.Dir, textBeside(base(filepath.ToSlash(out))), p.text)
+	if err != nil {
+		_ = os.Remove(out) // both or none
+		return nil, err
+	}
+	also := Copy{Out: beside}
+	also.SHA256, also.SM3 = digests(p.text)
+	c.Also = []Copy{also}
 	return &c, nil
 }
 
@@ -81,6 +94,7 @@ func (p *Prepared) Commit() (*Cleaned, error) {
 type piece struct {
 	name       string // cleaned, with the new extension; path inside the archive for members
 	data       []byte
+	text       []byte // the plain text beside a PDF; nil: none
 	treated    int
 	byRule     map[string]int
 	removed    []document.Removal
@@ -135,6 +149,7 @@ func (e *Engine) piece(ctx context.Context, src document.Source, job Job, p Prog
 	applied := out.applied
 	p(2, 4, "生成副本")
 	plan := out.Plan
+	plan.Text = job.Text && doc.Kind == "pdf"
 	plan.Edits = slices.DeleteFunc(slices.Clone(plan.Edits), func(x document.Edit) bool { return x.Part == NamePart })
 	built, err := e.pool.Rebuild(ctx, src, plan)
 	if err != nil {
@@ -148,6 +163,11 @@ func (e *Engine) piece(ctx context.Context, src document.Source, job Job, p Prog
 	made := &piece{
 		name: name, data: built.Data, treated: len(out.Treated), byRule: out.ByRule(), removed: built.Removed,
 		unchecked: append(slices.Clone(built.Unchecked), out.persons...), exceptions: out.Exceptions, allowed: out.allowed, rejected: out.Rejected,
+	}
+	if plan.Text {
+		if made.text, err = e.plainText(ctx, src, doc, out, built, name); err != nil {
+			return nil, err
+		}
 	}
 	if job.AllowUnchecked {
 		made.unchecked = mergeUnchecked(made.unchecked, doc.Unchecked)

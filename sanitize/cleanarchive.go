@@ -53,6 +53,9 @@ func (e *Engine) archive(ctx context.Context, src document.Source, job Job, p Pr
 		one.name = unique(one.name, taken)
 		made.add(one, one.name)
 		packed = append(packed, archive.Member{Name: one.name, Data: one.data})
+		if one.text != nil {
+			packed = append(packed, archive.Member{Name: unique(textBeside(one.name), taken), Data: one.text})
+		}
 	}
 	if len(packed) == 0 {
 		return nil, &document.Refusal{What: "压缩包内没有可以处理的文件，未生成副本", Do: "请解压后分别处理"}

@@ -70,6 +70,7 @@ type Job struct {
 	AllowUnchecked bool
 	Boxes          []document.Box
 	DPI            int
+	Text           bool // beside a PDF, its treated text as .txt too
 	// Pseudonyms numbers names and stand-ins over all files of a case; every file is
 	// given to Note, in order, before the first copy is made. nil: not asked for.
 	Pseudonyms *redact.Pseudonyms
@@ -84,6 +85,7 @@ type Cleaned struct {
 	Unchecked  []document.Unchecked
 	Exceptions []finding.Finding // left in by decision
 	Allowed    []finding.Finding // left in by the allow list
+	Also       []Copy            // files beside the copy
 	SHA256     string            // of the copy
 	SM3        string
 	InSHA256   string

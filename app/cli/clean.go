@@ -26,6 +26,7 @@ type cleanCmd struct {
 	AllowS1        bool     `name:"allow-s1"`
 	AllowUnchecked bool     `name:"allow-unchecked"`
 	Pseudonyms     bool     `name:"pseudonyms"`
+	Text           bool     `name:"pdf-text"`
 	DPI            int      `name:"dpi" enum:"0,150,200,300" default:"0"`
 	Paths          []string `arg:"" name:"路径" sep:"none"`
 }
@@ -35,6 +36,7 @@ type cleanedLine struct {
 	Type       string         `json:"type"`
 	File       string         `json:"file"`
 	Out        string         `json:"out"`
+	Also       []string       `json:"also,omitempty"` // files beside it
 	Treated    int            `json:"treated"`
 	ByRule     map[string]int `json:"by_rule,omitempty"`
 	Removed    []string       `json:"removed"`
@@ -73,8 +75,9 @@ func (c *cleanCmd) Run(d *desk) error {
 	e.Warm(d.ctx)
 	rules := e.Rules()
 	log := manifest.New(Version, manifest.Rules{Version: rules.Version, Digest: rules.Digest}, time.Now())
+	log.Adjust(rules.Adjustments)
 	run := &cleanRun{desk: d, lines: newLines(d.out), log: log, decisions: decisions}
-	job := sanitize.Job{Dir: c.Out, Decisions: decisions, AllowS1: c.AllowS1, AllowUnchecked: c.AllowUnchecked, DPI: c.DPI}
+	job := sanitize.Job{Dir: c.Out, Decisions: decisions, AllowS1: c.AllowS1, AllowUnchecked: c.AllowUnchecked, DPI: c.DPI, Text: c.Text}
 	if c.Pseudonyms {
 		job.Pseudonyms = redact.NewPseudonyms()
 		if err := c.note(d.ctx, e, job); err != nil {
@@ -138,8 +141,12 @@ func (r *cleanRun) take(m made) error {
 	for _, x := range c.Rejected {
 		r.desk.say("%s：决定未采用，%s", m.path, x)
 	}
+	var also []string
+	for _, x := range c.Also {
+		also = append(also, x.Out)
+	}
 	return r.lines.write(cleanedLine{
-		Type: "cleaned", File: c.In, Out: c.Out, Treated: c.Treated, ByRule: c.ByRule, Removed: manifest.Removals(c.Removed),
+		Type: "cleaned", File: c.In, Out: c.Out, Also: also, Treated: c.Treated, ByRule: c.ByRule, Removed: manifest.Removals(c.Removed),
 		Unchecked: manifest.Messages(c.Unchecked), Exceptions: len(c.Exceptions), SHA256: c.SHA256, SM3: c.SM3, Verified: true,
 	})
 }

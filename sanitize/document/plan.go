@@ -30,7 +30,8 @@ type Box struct {
 type Plan struct {
 	Edits []Edit `json:"edits,omitempty"`
 	Boxes []Box  `json:"boxes,omitempty"`
-	DPI   int    `json:"dpi,omitempty"` // PDF only; 0 means 200
+	DPI   int    `json:"dpi,omitempty"`  // PDF only; 0 means 200
+	Text  bool   `json:"text,omitempty"` // PDF only: give the treated text of the pages as well
 }
 
 // Removal counts hidden things that a rebuild left out.
@@ -47,4 +48,6 @@ type Rebuilt struct {
 	Removed   []Removal   `json:"removed,omitempty"`
 	Unchecked []Unchecked `json:"unchecked,omitempty"` // what is in the copy and was read by nobody
 	Boxes     []Box       `json:"boxes,omitempty"`     // PDF: the boxes that were burned in, for the proof
+	Text      []string    `json:"text,omitempty"`      // PDF, where asked for: the treated text, page by page
+	Covered   []string    `json:"covered,omitempty"`   // PDF: original text below boxes drawn by hand
 }

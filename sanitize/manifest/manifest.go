@@ -144,6 +144,11 @@ func (l *Log) Add(c *sanitize.Cleaned, decisions []redact.Decision) {
 		e.Allowed = append(e.Allowed, x)
 	}
 	l.internal.Files = append(l.internal.Files, e)
+	for _, x := range c.Also {
+		e := e
+		e.File = File{Out: filepath.Base(x.Out), SHA256: x.SHA256, SM3: x.SM3}
+		l.internal.Files = append(l.internal.Files, e)
+	}
 }
 
 // Refuse records an input of which there is no copy.

@@ -66,6 +66,25 @@ func SameText(want, got *document.Document) []string {
 	return []string{fmt.Sprintf("副本可见文字与处理计划不符（应为 %d 字，实为 %d 字，自第 %d 字起不同）", len([]rune(w)), len([]rune(g)), common(w, g)+1)}
 }
 
+// StillCovered tells where stretches of text that a person has covered are left in an
+// output. Before is the text that was to be covered, after the output; a stretch may
+// stand elsewhere, so its occurrences are counted.
+func StillCovered(before, after *document.Document, covered []string) []string {
+	was, is := squeeze(Visible(before)), squeeze(Visible(after))
+	count := map[string]int{}
+	for _, c := range covered {
+		if c = squeeze(c); worth(c) {
+			count[c]++
+		}
+	}
+	for c, n := range count {
+		if strings.Count(is, c) > strings.Count(was, c)-n {
+			return []string{"副本文字中仍有人工遮盖之下的内容"}
+		}
+	}
+	return nil
+}
+
 // common counts the runes that two strings share from the start.
 func common(a, b string) int {
 	x, y := []rune(a), []rune(b)

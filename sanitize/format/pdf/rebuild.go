@@ -85,6 +85,11 @@ func (b *rebuilding) page(s *session, w *writer, n int, plan document.Plan) erro
 		return err
 	}
 	b.out.Boxes = append(b.out.Boxes, boxes...)
+	if plan.Text {
+		text, covered := c.treatedText(plan)
+		b.out.Text = append(b.out.Text, text)
+		b.out.Covered = append(b.out.Covered, covered...)
+	}
 	b.images += c.images
 	b.note(c)
 	picture, err := draw(p, c, boxes, b.dpi)
@@ -257,17 +262,9 @@ func pad(r, page pdfium.Rect) pdfium.Rect {
 // cover gives the rectangles on the page of an edit's span, one for each line it
 // touches. For a paragraph or a row these are the whole lines.
 func (l *layer) cover(e document.Edit) []pdfium.Rect {
-	start, end := e.Start, e.End
-	if e.Scope == document.ScopeParagraph || e.Scope == document.ScopeRow {
-		for start > 0 && l.text[start-1] != '\n' {
-			start--
-		}
-		for end < len(l.text) && l.text[end] != '\n' {
-			end++
-		}
-	}
+	s := l.scoped(e)
 	var out []pdfium.Rect
-	for i := start; i < end; i++ {
+	for i := s.Start; i < s.End; i++ {
 		b := l.boxes[i]
 		if b.Empty() {
 			continue

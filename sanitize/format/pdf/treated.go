@@ -1,0 +1,114 @@
+package pdf
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/format/pdf/pdfium"
+)
+
+// coveredText stands where a person's box covers text.
+const coveredText = "＊＊＊"
+
+// treatedText is the visible text of the page with the edits of the plan carried out
+// and everything that a box drawn by hand touches replaced. Covered lists the
+// stretches of original text below those boxes that no edit has taken away already.
+func (c *content) treatedText(plan document.Plan) (text string, covered []string) {
+	l := &c.layers[shown]
+	if len(l.text) == 0 {
+		return fmt.Sprintf("（第%d页没有可提取的文字）", c.number), nil
+	}
+	under := l.under(c.drawnByHand(plan))
+	owner := c.owners(plan, under)
+	var out, run strings.Builder
+	flush := func() {
+		if t := strings.TrimSpace(run.String()); t != "" {
+			covered = append(covered, t)
+		}
+		run.Reset()
+	}
+	for i := 0; i < len(l.text); {
+		j := i + 1
+		switch {
+		case under[i]:
+			for ; j < len(l.text) && under[j]; j++ { // one mark for the whole stretch
+			}
+			for k := i; k < j; k++ {
+				if owner[k] == 0 {
+					run.WriteRune(l.text[k])
+				} else {
+					flush()
+				}
+			}
+			flush()
+			out.WriteString(coveredText)
+		case owner[i] > 0:
+			for ; j < len(l.text) && owner[j] == owner[i]; j++ {
+			}
+			out.WriteString(plan.Edits[owner[i]-1].Text)
+		default:
+			out.WriteRune(l.text[i])
+		}
+		i = j
+	}
+	return out.String(), covered
+}
+
+// owners gives for each rune the edit that takes it, counted from 1, or 0. An edit
+// that a box touches counts as covered as a whole.
+func (c *content) owners(plan document.Plan, under []bool) []int {
+	l := &c.layers[shown]
+	out := make([]int, len(l.text))
+	for k, e := range plan.Edits {
+		if e.Part != partID(c.number, shown) || e.Start < 0 || e.End > len(l.text) {
+			continue
+		}
+		s := l.scoped(e)
+		hidden := slices.Contains(under[s.Start:s.End], true)
+		for i := s.Start; i < s.End; i++ {
+			out[i] = k + 1
+			under[i] = under[i] || hidden
+		}
+	}
+	return out
+}
+
+// under tells for each rune whether one of the rectangles touches it. White space
+// without a place of its own is covered where both its neighbours are.
+func (l *layer) under(rects []pdfium.Rect) []bool {
+	out := make([]bool, len(l.text))
+	if len(rects) == 0 {
+		return out
+	}
+	for i, b := range l.boxes {
+		for _, r := range rects {
+			out[i] = out[i] || !b.Empty() && !b.Intersect(r).Empty()
+		}
+	}
+	for i := 1; i < len(out)-1; i++ {
+		if l.boxes[i].Empty() && l.text[i] != '\n' && out[i-1] {
+			j := i
+			for j < len(out) && l.boxes[j].Empty() && l.text[j] != '\n' {
+				j++
+			}
+			out[i] = j < len(out) && out[j]
+		}
+	}
+	return out
+}
+
+// scoped is what an edit takes: its span, or the whole lines of it.
+func (l *layer) scoped(e document.Edit) document.Span {
+	s := e.Span
+	if e.Scope == document.ScopeParagraph || e.Scope == document.ScopeRow {
+		for s.Start > 0 && l.text[s.Start-1] != '\n' {
+			s.Start--
+		}
+		for s.End < len(l.text) && l.text[s.End] != '\n' {
+			s.End++
+		}
+	}
+	return s
+}
