@@ -3,6 +3,7 @@ package detect
 import (
 	"fmt"
 	"sort"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -44,7 +45,7 @@ func (w *work) terms() {
 }
 
 func (w *work) term(m match, r *compiled, spelled bool) {
-	if r.Upper && !w.capitals(m.span()) {
+	if r.Upper && !w.capitals(m.span()) || r.Structure == structureEvasion && !w.interrupted(m.span()) {
 		return
 	}
 	text := string(w.engine.entries[m.term].text)
@@ -70,6 +71,25 @@ func (w *work) term(m match, r *compiled, spelled bool) {
 	}
 	w.last[r.index] = len(w.cands)
 	w.add(c)
+}
+
+// structureEvasion marks the rule whose terms count only where a sign stands between
+// their characters: 部．队.
+const structureEvasion = "evasion"
+
+// interrupted tells whether single signs that belong to no sentence stand inside a word.
+func (w *work) interrupted(s document.Span) bool {
+	signs := 0
+	for i := s.Start; i < s.End; i++ {
+		switch r := w.text[i]; {
+		case isHan(r):
+		case strings.ContainsRune("·.-_*+~#^&='`", r):
+			signs++
+		default:
+			return false
+		}
+	}
+	return signs > 0
 }
 
 func termReason(r *compiled, text string) []finding.Reason {
@@ -141,7 +161,7 @@ func (w *work) pattern(r *compiled, p *pattern, s document.Span, hits []match) {
 	if r.Digits {
 		c.text = normal.OpenDigits(c.text)
 	}
-	str, found := p.re.FindAll(c.text)
+	str, found := p.find(c.text)
 	for _, m := range found {
 		b, e := m[2*p.group], m[2*p.group+1]
 		if b < 0 || b == e || p.named && !w.plausibleName(str[m[0]:m[1]]) {
@@ -156,6 +176,13 @@ func (w *work) pattern(r *compiled, p *pattern, s document.Span, hits []match) {
 			reasons: []finding.Reason{{Text: fmt.Sprintf("符合“%s”的写法，基础分 %.2f", r.Name, p.base), Delta: p.base}},
 		})
 	}
+}
+
+func (p *pattern) find(text []rune) (string, [][]int) {
+	if p.group > 0 {
+		return p.re.FindGroup(text, p.group)
+	}
+	return p.re.FindAll(text)
 }
 
 // longestWithin is the longest anchor that lies inside a span; empty for none.
@@ -294,7 +321,11 @@ func (w *work) expressions(kind useKind, r *compiled, re *sieve.Expr, named bool
 	if r.Digits {
 		text = normal.OpenDigits(text)
 	}
-	str, found := re.FindAll(text)
+	find := re.FindAll
+	if re.Groups() > 0 {
+		find = func(t []rune) (string, [][]int) { return re.FindGroup(t, 1) }
+	}
+	str, found := find(text)
 	for _, m := range found {
 		if named && !w.plausibleName(str[m[0]:m[1]]) {
 			continue

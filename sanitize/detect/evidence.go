@@ -73,8 +73,9 @@ func (w *work) evidence(c *candidate) bool {
 func (w *work) weight(c *candidate) bool {
 	w.variant(c)
 	crossing := false
+	together := w.adjoin(c)
 	for i, s := range []document.Span{c.word, c.extra} {
-		if s.Len() > 0 && w.boundary(c, s, i == 0) {
+		if s.Len() > 0 && !together && w.boundary(c, s, i == 0) {
 			crossing = true
 		}
 	}
@@ -90,6 +91,16 @@ func (w *work) weight(c *candidate) bool {
 	}
 	w.place(c)
 	return w.verdict(c, crossing)
+}
+
+// adjoin tells whether the two words of a combination stand side by side and their
+// clause can be cut so that both are words: 存有|机密级, whatever 有机 says.
+func (w *work) adjoin(c *candidate) bool {
+	if c.word.Len() < 2 || c.extra.Len() < 2 || c.word.End != c.extra.Start {
+		return false
+	}
+	k := w.cutWithin(join(c.word, c.extra), longBits).kind
+	return k == cutAligned || k == cutEither
 }
 
 // verdict turns the score into a level, a hint, or nothing.

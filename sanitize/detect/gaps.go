@@ -14,6 +14,9 @@ func gapAt(t []rune, i int) int {
 	if i == 0 || !isHan(t[i-1]) || !isGapSign(t[i]) {
 		return 0
 	}
+	if n := blankGap(t, i); n > 2 {
+		return n
+	}
 	n := 1
 	if i+1 < len(t) && isGapSign(t[i+1]) {
 		if t[i] == '\n' && t[i+1] == '\n' {
@@ -22,6 +25,25 @@ func gapAt(t []rune, i int) int {
 		n = 2
 	}
 	if i+n >= len(t) || !isHan(t[i+n]) {
+		return 0
+	}
+	return n
+}
+
+// widestGap is how many blanks may part two characters that stand by themselves.
+const widestGap = 8
+
+// blankGap is the number of blanks at i where they part characters that stand alone on
+// either side, as letter-spaced words do: 机    密. 0 if the characters belong to words.
+func blankGap(t []rune, i int) int {
+	n := 0
+	for i+n < len(t) && t[i+n] == ' ' {
+		n++
+	}
+	if n < 3 || n > widestGap || i > 1 && isHan(t[i-2]) || i+n >= len(t) || !isHan(t[i+n]) {
+		return 0
+	}
+	if i+n+1 < len(t) && isHan(t[i+n+1]) {
 		return 0
 	}
 	return n

@@ -198,7 +198,7 @@ func (w *work) example(c *candidate) {
 	}
 }
 
-var fieldLabel = sieve.MustCompile(`(?:密级标识|文件密级|材料密级|资料密级|数据密级|项目密级|信息密级|涉密等级|涉密级别|秘密等级|保密等级|保密级别|定密等级|密级程度|密级|密等|定密)(?:及保密期限|和保密期限|和期限|\(.{0,8}\))?(?:[:=]|为|是|定为|拟定为|确定为|标注为|标为|属于|属)*[“"\[(【]?$`)
+var fieldLabel = sieve.MustCompile(`(?:密级标识|密级情况|定密情况|定密结果|定密意见|定密结论|文件密级|材料密级|资料密级|数据密级|项目密级|信息密级|涉密等级|涉密级别|秘密等级|保密等级|保密级别|定密等级|密级程度|密级|密等|定密)(?:及保密期限|和保密期限|和期限|\(.{0,8}\))?(?:[:=]|为|是|定为|拟定为|确定为|标注为|标为|属于|属)*[“"\[(【]?$`)
 
 // labelled: 密级：机密. The label may stand in the cell before or in the head of the column.
 func (w *work) labelled(m classWord) bool {

@@ -9,11 +9,11 @@ import (
 	"jinggao/sanitize/rule"
 )
 
-// Prove runs the texts of a rule file against the rules of a set: one that must hit
+// Prove runs the texts of rule files against the rules of a set: one that must hit
 // and does not, and one that must not and does (at S1–S3), is a problem with its
-// line. name is the file of the texts. Texts of rules that are not in the set are
+// file and line. Texts of rules that are not in the set are
 // passed over. The error is the context's, or that the set cannot be compiled.
-func Prove(ctx context.Context, name string, set *rule.Set, texts []rule.Text) ([]rule.Problem, error) {
+func Prove(ctx context.Context, set *rule.Set, texts []rule.Text) ([]rule.Problem, error) {
 	e, err := New(set, Options{})
 	if err != nil {
 		return nil, err
@@ -42,9 +42,9 @@ func Prove(ctx context.Context, name string, set *rule.Set, texts []rule.Text) (
 		}
 		switch {
 		case t.Hit && !hit:
-			out = append(out, rule.Problem{File: name, Line: t.Line, Message: fmt.Sprintf("规则 %s 未命中应命中的“%s”", t.Rule, t.Text)})
+			out = append(out, rule.Problem{File: t.File, Line: t.Line, Message: fmt.Sprintf("规则 %s 未命中应命中的“%s”", t.Rule, t.Text)})
 		case !t.Hit && hit:
-			out = append(out, rule.Problem{File: name, Line: t.Line, Message: fmt.Sprintf("规则 %s 误中不应命中的“%s”", t.Rule, t.Text)})
+			out = append(out, rule.Problem{File: t.File, Line: t.Line, Message: fmt.Sprintf("规则 %s 误中不应命中的“%s”", t.Rule, t.Text)})
 		}
 	}
 	return out, nil

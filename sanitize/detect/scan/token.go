@@ -79,8 +79,46 @@ func (s *scanner) mixed(i, j int) int {
 	if n >= 4 && n <= 11 && t[i] == 'w' && t[i+1] == 'j' && digit(t[i+2]) {
 		return max(j, s.policePlate(i))
 	}
+	if (n == 11 || n == 18) && s.alike(i, j) {
+		return j
+	}
 	s.byLength(i, j)
 	return j
+}
+
+// alike handles a mobile or identity number with letters that look like figures: l38O0013…
+func (s *scanner) alike(i, j int) bool {
+	b := make([]byte, 0, 18)
+	for k, r := range s.t[i:j] {
+		switch {
+		case r == 'l' || r == 'i':
+			r = '1'
+		case r == 'o':
+			r = '0'
+		case r == 'x' && k == 17:
+			r = 'X'
+		case !digit(r):
+			return false
+		}
+		b = append(b, byte(r))
+	}
+	if joined(s.prev(i)) || joined(s.at(j)) {
+		return false
+	}
+	const why = "夹有形似数字的字母"
+	if j-i == 18 {
+		if validate.ResidentID(string(b)) != validate.OK {
+			return false
+		}
+		s.add("I01", i, j, 0.6, why).proved("换成数字后区划、日期、校验位正确（GB 11643）")
+		return true
+	}
+	a := s.announces(i, j)
+	if b[0] != '1' || b[1] < '3' || !a.direct || !a.is(FieldMobile, FieldPhone, FieldHomePhone, FieldWechat) {
+		return false
+	}
+	s.add("I03", i, j, 0.6, why).why(0.3, a.says())
+	return true
 }
 
 // byLength tries what a run of letters and digits of its length may be.

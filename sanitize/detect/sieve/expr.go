@@ -1,6 +1,9 @@
 package sieve
 
-import "regexp"
+import (
+	"regexp"
+	"unicode/utf8"
+)
 
 // Expr is an expression behind its sieve, for texts in runes. A nil Expr matches nothing.
 type Expr struct {
@@ -27,6 +30,48 @@ func (e *Expr) FindAll(text []rune) (string, [][]int) {
 	}
 	s := string(text)
 	return s, e.re.FindAllStringSubmatchIndex(s, -1)
+}
+
+// FindGroup gives all matches as FindAll does, and also those that begin with what
+// an earlier one had behind its group: such an expression asks what stands around the group,
+// and two groups may share a neighbour (甲部队、乙部队).
+func (e *Expr) FindGroup(text []rune, group int) (string, [][]int) {
+	if e == nil || !e.sieve.Maybe(text) {
+		return "", nil
+	}
+	s := string(text)
+	var out [][]int
+	for at := 0; at <= len(s); {
+		m := e.re.FindStringSubmatchIndex(s[at:])
+		if m == nil {
+			break
+		}
+		for i := range m {
+			if m[i] >= 0 {
+				m[i] += at
+			}
+		}
+		out = append(out, m)
+		next := m[1]
+		if end := m[2*group+1]; end > m[2*group] && end < next {
+			_, size := utf8.DecodeLastRuneInString(s[:end])
+			next = end - size
+		}
+		if next <= at {
+			_, size := utf8.DecodeRuneInString(s[at:])
+			next = at + max(size, 1)
+		}
+		at = next
+	}
+	return s, out
+}
+
+// Groups is how many groups the expression has.
+func (e *Expr) Groups() int {
+	if e == nil {
+		return 0
+	}
+	return e.re.NumSubexp()
 }
 
 // FindIndex gives the first match in bytes of string(text), nil for none.
