@@ -199,7 +199,7 @@ func (p *Package) Leftovers(seen map[string]bool) Report {
 	r := Report{Removed: map[string]int{}}
 	reach := p.reachable()
 	count := map[string]int{}
-	objects, macros := 0, 0
+	objects, macros, pictures := 0, 0, 0
 	for _, name := range p.names {
 		low := strings.ToLower(name)
 		if seen[name] || low == strings.ToLower(typesPart) || strings.HasSuffix(low, ".rels") || strings.HasPrefix(low, "docprops/") {
@@ -220,6 +220,9 @@ func (p *Package) Leftovers(seen map[string]bool) Report {
 				objects++
 			}
 		}
+		if strings.Contains(low, "/media/") && pixels[path.Ext(low)] {
+			pictures++
+		}
 		text := p.general(name, 1)
 		if pl.kind == "宏" {
 			text = strings.TrimSpace("VBA 工程 " + path.Base(name))
@@ -238,11 +241,17 @@ func (p *Package) Leftovers(seen map[string]bool) Report {
 	if objects > 0 {
 		r.Unchecked = append(r.Unchecked, document.Unchecked{Kind: "object", Message: "嵌入对象 " + strconv.Itoa(objects) + " 个未能完整识别"})
 	}
+	if pictures > 0 {
+		r.Unchecked = append(r.Unchecked, document.Unchecked{Kind: "picture", Message: "文中未显示的图片 " + strconv.Itoa(pictures) + " 张未识别文字"})
+	}
 	if macros > 0 {
 		r.Unchecked = append(r.Unchecked, document.Unchecked{Kind: "object", Message: "含宏代码，宏内容未检查"})
 	}
 	return r
 }
+
+// pixels are the endings of pictures made of pixels.
+var pixels = map[string]bool{".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".bmp": true, ".tif": true, ".tiff": true, ".webp": true}
 
 // opaque tells a part that is neither text nor a picture, nor an object read whole.
 func (p *Package) opaque(name string) bool {
