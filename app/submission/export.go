@@ -20,7 +20,8 @@ type Table struct {
 
 // column is one column of a written table.
 type column struct {
-	name  string
+	col   Column  // "" for a column of the internal table alone
+	name  string  // in the head
 	width float64 // in characters of the body font
 	text  func(i int, r *Row) string
 	left  bool // aligned left; the rest is centred
@@ -28,23 +29,23 @@ type column struct {
 
 func (t *Table) columns() []column {
 	of := func(c Column) func(int, *Row) string { return func(_ int, r *Row) string { return r.Get(c) } }
+	named := func(c Column, width float64, left bool) column {
+		return column{c, t.Campaign.Word(c), width, of(c), left}
+	}
 	cols := []column{
-		{string(ColNo), 7, func(i int, _ *Row) string { return strconv.Itoa(i + 1) }, false},
-		{string(ColApplicant), 26, of(ColApplicant), true},
-		{string(ColCategory), 12, of(ColCategory), false},
-		{string(ColTitle), 38, of(ColTitle), true},
-		{string(ColTime), 14, of(ColTime), false},
-		{string(ColContact), 12, of(ColContact), false},
-		{string(ColPhone), 18, of(ColPhone), false},
+		{ColNo, t.Campaign.Word(ColNo), 7, func(i int, _ *Row) string { return strconv.Itoa(i + 1) }, false},
+		named(ColApplicant, 26, true),
+		named(ColCategory, 12, false),
+		named(ColTitle, 38, true),
+		named(ColTime, 14, false),
+		named(ColContact, 12, false),
+		named(ColPhone, 18, false),
 	}
 	if t.Internal {
-		cols = append(cols,
-			column{string(ColPartners), 24, of(ColPartners), true},
-			column{string(ColNotes), 24, of(ColNotes), true},
-			column{"来源", 24, func(_ int, r *Row) string { return r.Source.String() }, true},
-		)
+		cols = append(cols, named(ColPartners, 24, true), named(ColNotes, 24, true),
+			column{"", "来源", 24, func(_ int, r *Row) string { return r.Source.String() }, true})
 		if t.States != nil {
-			cols = append(cols, column{"状态", 20, func(_ int, r *Row) string { return t.States[r.ID] }, true})
+			cols = append(cols, column{"", "状态", 20, func(_ int, r *Row) string { return t.States[r.ID] }, true})
 		}
 	}
 	return cols
@@ -53,7 +54,7 @@ func (t *Table) columns() []column {
 // show is the text as a person sees it: two numbers stand on two lines.
 func (c *column) show(i int, r *Row) string {
 	s := cellText(c.text(i, r))
-	if c.name == string(ColPhone) {
+	if c.col == ColPhone {
 		s = numberLines.Replace(s)
 	}
 	return s

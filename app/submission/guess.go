@@ -60,6 +60,11 @@ type term struct {
 func newMatcher(c *Campaign) *matcher {
 	m := &matcher{exact: map[string]match{}, categories: c.CategoryNames()}
 	all := synonyms()
+	for i, col := range Official() { // the words of the campaign come before all others
+		if i < len(c.Columns) {
+			m.exact[headWord(c.Columns[i])] = match{col, 0}
+		}
+	}
 	for _, col := range append([]Column{ColNo}, Editable()...) {
 		for i, w := range all[col] {
 			if _, taken := m.exact[w]; !taken {

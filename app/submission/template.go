@@ -136,7 +136,7 @@ func (x *xlsxWriter) comments(c *Campaign, cols []column) {
 	for i, col := range cols {
 		ref, err := excelize.CoordinatesToCellName(i+1, rowHead)
 		x.do(err)
-		x.do(x.f.AddComment(sheetTable, excelize.Comment{Cell: ref, Author: " ", Text: examples[Column(col.name)], Width: 260, Height: 110}))
+		x.do(x.f.AddComment(sheetTable, excelize.Comment{Cell: ref, Author: " ", Text: examples[col.col], Width: 260, Height: 110}))
 	}
 }
 

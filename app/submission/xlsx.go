@@ -198,6 +198,9 @@ func (x *xlsxWriter) page(cols, last int) {
 }
 
 func (x *xlsxWriter) dropdown(t *Table, last int) {
+	if Units(strings.Join(t.Campaign.CategoryNames(), ",")) > 250 { // Excel's limit for such a list
+		return
+	}
 	dv := excelize.NewDataValidation(true)
 	dv.SetSqref(fmt.Sprintf("C%d:C%d", rowHead+1, last))
 	x.do(dv.SetDropList(t.Campaign.CategoryNames()))
