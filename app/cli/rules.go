@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,6 +11,7 @@ import (
 	"strings"
 
 	"jinggao/assets"
+	"jinggao/sanitize/detect"
 	"jinggao/sanitize/rule"
 )
 
@@ -111,31 +114,65 @@ type rulesCheck struct {
 	File string `arg:"" name:"文件"`
 }
 
-// Run checks a rule file or word list; exit 1 if something is wrong with it.
+// Run checks a rule file, word list or allow list; exit 1 if something is wrong with
+// it. A rule file's own texts are run against its rules.
 func (c *rulesCheck) Run(d *desk) error {
 	data, err := os.ReadFile(c.File)
 	if err != nil {
 		return wrongCall("文件无法读取：%s", c.File)
 	}
-	set := rule.NewSet()
+	builtin, err := rule.Builtin()
+	if err != nil {
+		return fmt.Errorf("load rules: %w", err)
+	}
 	var problems []rule.Problem
-	if strings.EqualFold(filepath.Ext(c.File), ".toml") {
-		problems = set.AddFile(c.File, data)
-	} else {
-		problems = set.AddWords(c.File, data)
+	var sum string
+	switch {
+	case strings.EqualFold(filepath.Ext(c.File), ".toml"):
+		if problems, sum, err = checkRules(d.ctx, c.File, data, builtin); err != nil {
+			return err
+		}
+	case rule.IsAllowList(c.File, data):
+		n, ps := builtin.TakeAllow(c.File, data)
+		problems, sum = ps, fmt.Sprintf("白名单 %d 条", n)
+	default:
+		set := rule.NewSet()
+		n, ps := set.TakeWords(c.File, data)
+		problems, sum = ps, fmt.Sprintf("可用规则 %d 条，词 %d 个", len(set.Rules), n)
 	}
 	for _, p := range problems {
 		fmt.Fprintln(d.out, p.Error())
+	}
+	digest := sha256.Sum256(data)
+	fmt.Fprintf(d.out, "%s；问题 %d 处；文件摘要 SHA-256 %x\n", sum, len(problems), digest)
+	if len(problems) > 0 {
+		d.exit = ExitFound
+	}
+	return nil
+}
+
+// checkRules checks a rule file and runs its texts; the lists of the built-in rules
+// may be used in it.
+func checkRules(ctx context.Context, name string, data []byte, builtin *rule.Set) ([]rule.Problem, string, error) {
+	set := builtin.Bare()
+	problems := set.AddFile(name, data)
+	texts := rule.Texts(name, data)
+	failed, err := detect.Prove(ctx, set, texts)
+	if err != nil {
+		return nil, "", fmt.Errorf("run the texts of the rules: %w", err)
 	}
 	terms := 0
 	for _, r := range set.Rules {
 		terms += len(r.Terms)
 	}
-	fmt.Fprintf(d.out, "可用规则 %d 条，词 %d 个；问题 %d 处；摘要 %s\n", len(set.Rules), terms, len(problems), set.Digest)
-	if len(problems) > 0 {
-		d.exit = ExitFound
+	for _, t := range texts {
+		if set.Rule(t.Rule) == nil { // named above
+			failed = append(failed, rule.Problem{File: filepath.Base(name), Line: t.Line, Message: "规则 " + t.Rule + " 有错，其例句未检验"})
+		}
 	}
-	return nil
+	problems = append(problems, failed...)
+	slices.SortStableFunc(problems, func(a, b rule.Problem) int { return a.Line - b.Line })
+	return problems, fmt.Sprintf("可用规则 %d 条，词 %d 个，例句 %d 句", len(set.Rules), terms, len(texts)), nil
 }
 
 // versionCmd is `version`.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"regexp/syntax"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -147,6 +148,21 @@ func ParseAllow(name string, data []byte, known func(id string) bool) ([]Allow, 
 	}
 	sortProblems(problems)
 	return out, problems
+}
+
+// IsAllowList tells by the head row whether a list is an allow list: it asks for a
+// reason and a person, which a word list does not have.
+func IsAllowList(name string, data []byte) bool {
+	rows, _ := readList(baseName(name), data)
+	for _, r := range rows[:min(len(rows), 3)] {
+		asks := func(words []string) bool {
+			return slices.ContainsFunc(r.fields, func(f string) bool { return slices.Contains(words, strings.ToLower(strings.TrimSpace(f))) })
+		}
+		if asks(allowHeads[2]) && asks(allowHeads[3]) {
+			return true
+		}
+	}
+	return false
 }
 
 // AddAllow adds an allow list, see ParseAllow. The rules must be in the set before.

@@ -3,6 +3,7 @@ package rule
 import (
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"sort"
 	"strings"
 
@@ -14,10 +15,7 @@ import (
 // A pack counts whole or not at all: with any problem the set is returned as it was.
 // Rules that mean 整件移出 can be reworded but not weakened.
 func (s *Set) AddPack(name string, files map[string][]byte) (*Set, []Problem) {
-	pack := NewSet()
-	for n, words := range s.lists {
-		pack.lists[n] = words
-	}
+	pack := s.Bare()
 	var problems []Problem
 	names := make([]string, 0, len(files))
 	for n := range files {
@@ -45,6 +43,14 @@ func (s *Set) AddPack(name string, files map[string][]byte) (*Set, []Problem) {
 	return s.take(name, pack), nil
 }
 
+// Bare is an empty set that knows the word lists of this one, for the rules of a file
+// by themselves.
+func (s *Set) Bare() *Set {
+	out := NewSet()
+	maps.Copy(out.lists, s.lists)
+	return out
+}
+
 func (s *Set) take(name string, pack *Set) *Set {
 	out := s.clone()
 	out.Rules, out.byID = nil, map[string]*Rule{}
@@ -63,9 +69,7 @@ func (s *Set) take(name string, pack *Set) *Set {
 			added++
 		}
 	}
-	for n, words := range pack.lists {
-		out.lists[n] = words
-	}
+	maps.Copy(out.lists, pack.lists)
 	h := sha256.New()
 	fmt.Fprint(h, pack.Digest)
 	out.files["规则包"] = [sha256.Size]byte(h.Sum(nil))
@@ -94,6 +98,7 @@ func lineOfRule(files map[string][]byte, origin, id string) int {
 
 // Text is a text with which a rule proves itself.
 type Text struct {
+	File string
 	Rule string
 	Text string
 	Hit  bool // must be found; else must not be, at S1–S3
@@ -103,7 +108,8 @@ type Text struct {
 // Texts lists the texts of the rules of a TOML file, with their lines. A file with a
 // fault in its form has none.
 func Texts(name string, data []byte) []Text {
-	f, _ := parse(baseName(name), data)
+	base := baseName(name)
+	f, _ := parse(base, data)
 	if f == nil {
 		return nil
 	}
@@ -111,10 +117,10 @@ func Texts(name string, data []byte) []Text {
 	for i := range f.Rules {
 		r := &f.Rules[i]
 		for _, t := range r.Yes {
-			out = append(out, Text{r.ID, t, true, f.lines.find(i, t)})
+			out = append(out, Text{base, r.ID, t, true, f.lines.find(i, t)})
 		}
 		for _, t := range r.No {
-			out = append(out, Text{r.ID, t, false, f.lines.find(i, t)})
+			out = append(out, Text{base, r.ID, t, false, f.lines.find(i, t)})
 		}
 	}
 	return out
