@@ -36,6 +36,10 @@ type Options struct {
 	Word    bool // the table as .docx too
 	Copies  bool // clean copies
 	Suggest bool // open S2 and S3 findings are treated as suggested, and that is recorded
+	// Pseudonyms numbers people and organisations over the whole case: 张某, 张某二.
+	Pseudonyms bool
+	DPI        int  // of clean PDFs; 0: 200
+	Text       bool // beside a clean PDF its treated text as .txt
 }
 
 // Skip is a file of which there will be no copy, and why.

@@ -81,6 +81,9 @@ func (j *Job) byHand(in *report.Input) {
 			if in.Files[i].Attachment.ID == f.att.ID && in.Files[i].Scan != nil && len(in.Files[i].Scan.Files) > 0 {
 				fs := &in.Files[i].Scan.Files[0].Findings
 				*fs = append(*fs, f.added...)
+				for k := range *fs {
+					(*fs)[k].Suggest = j.names.Text((*fs)[k].Text, (*fs)[k].Suggest)
+				}
 			}
 		}
 	}

@@ -39,6 +39,7 @@ const unfinished = ".净稿未完成-"
 // Made is one clean copy.
 type Made struct {
 	In, Out string // Out is relative to Result.Dir
+	Also    bool   // the treated text lies beside it
 	Treated int
 	Removed []string
 }
@@ -73,6 +74,7 @@ type Job struct {
 	allowed map[string]bool   // fingerprints of findings left in the table by decision
 	files   []fileJob
 	skips   []Skip
+	names   *redact.Pseudonyms
 	c       *casefile.Case // for the report; safe off the goroutine of the window
 	outputs map[string]report.Output
 	now     func() time.Time
@@ -104,8 +106,11 @@ func Prepare(s *session.Session, o Options, f Facts) (*Job, error) {
 	}
 	j := &Job{opt: o, engine: s.Engine(), facts: f, info: s.Info(), camp: s.Campaign(), skips: plan.Skips, c: s.Case(), outputs: map[string]report.Output{}, now: time.Now}
 	j.states = states(s)
+	if o.Pseudonyms {
+		j.names = redact.NewPseudonyms()
+	}
 	var open int
-	j.rows, j.header, open, j.allowed = s.CleanTable()
+	j.rows, j.header, open, j.allowed = s.CleanTableAs(j.names)
 	if open > 0 {
 		return nil, &document.Refusal{What: fmt.Sprintf("项目表格中还有 %d 处命中未处理", open), Do: "在审核中处理后再导出"}
 	}
@@ -192,6 +197,9 @@ func (j *Job) Run(ctx context.Context, tell task.Report) (res *Result, err error
 	if err := j.table(ctx, out, res); err != nil {
 		return nil, err
 	}
+	if err := j.note(ctx, tell, total); err != nil {
+		return nil, err
+	}
 	log := manifest.New(j.facts.Version, manifest.Rules{Version: j.facts.RulesVersion, Digest: j.facts.RulesDigest}, j.now())
 	for i, f := range j.files {
 		tell(i+1, total, f.att.Name)
@@ -207,6 +215,28 @@ func (j *Job) Run(ctx context.Context, tell task.Report) (res *Result, err error
 		return nil, err
 	}
 	return res, j.finish(base, work, res)
+}
+
+// note enters the names of all files, in order, before the first copy is made.
+func (j *Job) note(ctx context.Context, tell task.Report, total int) error {
+	if j.names == nil {
+		return nil
+	}
+	for _, f := range j.files {
+		tell(0, total, "统一称谓 "+f.att.Name)
+		if err := j.engine.Note(ctx, j.asked(f, "")); err != nil {
+			return fmt.Errorf("note names: %w", err)
+		}
+	}
+	return ctx.Err()
+}
+
+// asked is what the engine is asked for a file.
+func (j *Job) asked(f fileJob, dir string) sanitize.Job {
+	return sanitize.Job{
+		Path: f.att.Path, Dir: dir, Decisions: f.decisions, Added: f.added, AllowUnchecked: f.blocking,
+		Pseudonyms: j.names, DPI: j.opt.DPI, Text: j.opt.Text,
+	}
 }
 
 // sweep removes what an export that was killed left in the folder.
@@ -261,9 +291,7 @@ func writeNew(name string, write func(*os.File) error) error {
 // copy makes one clean copy; what goes wrong with a single file is noted and the
 // rest goes on.
 func (j *Job) copy(ctx context.Context, dir string, f fileJob, res *Result, log *manifest.Log) error {
-	c, err := j.engine.Clean(ctx, sanitize.Job{
-		Path: f.att.Path, Dir: dir, Decisions: f.decisions, Added: f.added, AllowUnchecked: f.blocking,
-	}, nil)
+	c, err := j.engine.Clean(ctx, j.asked(f, dir), nil)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -279,7 +307,7 @@ func (j *Job) copy(ctx context.Context, dir string, f fileJob, res *Result, log 
 		Name: filepath.Base(c.Out), SHA256: c.SHA256, SM3: c.SM3, Treated: c.Treated,
 		Removed: c.Removed, Unchecked: c.Unchecked, Verified: true,
 	}
-	res.Made = append(res.Made, Made{In: f.att.Name, Out: c.Out, Treated: c.Treated, Removed: manifest.Removals(c.Removed)})
+	res.Made = append(res.Made, Made{In: f.att.Name, Out: c.Out, Also: len(c.Also) > 0, Treated: c.Treated, Removed: manifest.Removals(c.Removed)})
 	return nil
 }
 

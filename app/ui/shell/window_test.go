@@ -24,19 +24,20 @@ import (
 
 // bench is a window on the test driver with an engine that knows five words.
 type bench struct {
-	t    *testing.T
-	dir  string
-	loop *uitest.Loop
-	w    *shell.Window
+	t      *testing.T
+	dir    string
+	loop   *uitest.Loop
+	engine *uitest.Engine
+	w      *shell.Window
 }
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
 	a := test.NewTempApp(t)
 	theme.Apply(a, theme.Standard)
-	b := &bench{t: t, dir: t.TempDir(), loop: uitest.NewLoop()}
+	b := &bench{t: t, dir: t.TempDir(), loop: uitest.NewLoop(), engine: uitest.NewEngine()}
 	b.w = shell.New(shell.Params{
-		App: a, Engine: uitest.NewEngine(), Prefs: prefs.New(a.Preferences()), Post: b.loop.Post,
+		App: a, Engine: b.engine, Prefs: prefs.New(a.Preferences()), Post: b.loop.Post,
 		Facts: shell.Facts{Version: "0", RulesVersion: "1", RulesDigest: "00"},
 	})
 	b.w.Window().Resize(fyne.NewSize(1280, 700))
@@ -250,6 +251,45 @@ func TestExport(t *testing.T) {
 	}
 	if p := b.w.Session().Review(); p.Counts(0).Left() != 0 {
 		t.Fatal("what was treated as suggested is not recorded")
+	}
+}
+
+func TestExportOptionsStayWithTheCase(t *testing.T) {
+	b := newBench(t)
+	b.review("电话13800138000，负责人张建国。")
+	b.w.Goto(page.Export)
+	b.w.Export().SetFolder(filepath.Join(b.dir, "导出"))
+	b.w.Export().SetSuggest(true)
+	if o := b.w.Export().Options(); o.Pseudonyms || o.Text || o.DPI != 200 {
+		t.Fatalf("what nobody chose: %+v", o)
+	}
+	b.w.Export().SetCopies(true, true, 300)
+	b.w.Keys().Run("export.run")
+	b.settle()
+	e := b.engine
+	if n := len(e.Jobs); n != 1 || e.Jobs[0].Pseudonyms == nil || !e.Jobs[0].Text || e.Jobs[0].DPI != 300 {
+		t.Fatalf("%+v", e.Jobs)
+	}
+	path := b.w.Session().Case().Path()
+	other, err := casefile.Create(filepath.Join(b.dir, "另一案卷"+casefile.Ext), casefile.Info{Title: "另一案卷"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.w.Use(other)
+	b.settle()
+	b.w.Goto(page.Export)
+	if o := b.w.Export().Options(); o.Pseudonyms || o.Text || o.DPI != 200 {
+		t.Fatalf("the choices of one case count in another: %+v", o)
+	}
+	c, err := casefile.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.w.Use(c)
+	b.settle()
+	b.w.Goto(page.Export)
+	if o := b.w.Export().Options(); !o.Pseudonyms || !o.Text || o.DPI != 300 {
+		t.Fatalf("the choices are forgotten: %+v", o)
 	}
 }
 

@@ -129,7 +129,7 @@ func (e *Engine) Clean(ctx context.Context, job sanitize.Job, _ sanitize.Progres
 		if left[f.Fingerprint] || f.Level == finding.S4 {
 			continue
 		}
-		text = strings.Replace(text, f.Text, f.Suggest, 1)
+		text = strings.Replace(text, f.Text, job.Pseudonyms.Text(f.Text, f.Suggest), 1)
 		treated++
 	}
 	if err := os.MkdirAll(job.Dir, 0o755); err != nil {

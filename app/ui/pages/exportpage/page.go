@@ -36,6 +36,7 @@ type Page struct {
 	word    *widget.Check
 	copies  *widget.Check
 	suggest *widget.Check
+	more    options
 	run     *widget.Button
 	why     *widget.Label
 	until   *widget.Label // how long is left
@@ -77,11 +78,12 @@ func (g *Page) Build() fyne.CanvasObject {
 	g.why.Importance = widget.WarningImportance
 	g.until = wrapLabel("")
 	about := wrapLabel("每次导出生成一个新文件夹：\n“对外”含统计表、脱敏副本和清单，可以发出；\n“内部留存”含内部统计表、审查报告、内部清单和提示单，留在本单位。\n原件和已有文件都不改动；每份副本经另一程序路径复检后才写出。")
-	left := container.NewVBox(
+	choices := container.NewVBox(
 		heading("导出位置"), container.NewBorder(nil, nil, nil, pick, g.folder),
-		heading("内容"), g.word, g.copies, g.suggest,
-		container.NewHBox(g.run), g.why, widget.NewSeparator(), g.until, about,
+		heading("内容"), g.word, g.copies, g.more.build(g), g.suggest, widget.NewSeparator(), about,
 	)
+	left := container.NewBorder(nil, container.NewVBox(widget.NewSeparator(), container.NewHBox(g.run), g.why, g.until), nil, nil,
+		container.NewVScroll(choices)) // what acts stays in sight
 	g.checks, g.result = container.NewVBox(), container.NewVBox()
 	edge := canvas.NewRectangle(nil) // room for the scroll bar
 	edge.SetMinSize(fyne.NewSize(theme.Size(base.SizeNameScrollBar), 0))
@@ -128,6 +130,7 @@ func (g *Page) Show() {
 		}
 		g.folder.SetText(dir)
 	}
+	g.more.load(g.s.Case())
 	g.refresh()
 }
 
@@ -136,7 +139,8 @@ func (g *Page) Changed(session.What) { g.refresh() }
 
 // Options are the choices made.
 func (g *Page) Options() export.Options {
-	return export.Options{Folder: g.folder.Text, Word: g.word.Checked, Copies: g.copies.Checked, Suggest: g.suggest.Checked}
+	o := export.Options{Folder: g.folder.Text, Word: g.word.Checked, Copies: g.copies.Checked, Suggest: g.suggest.Checked}
+	return g.more.fill(o)
 }
 
 // SetFolder chooses where to export to.
@@ -166,6 +170,7 @@ func (g *Page) refresh() {
 			g.checks.Add(wrapLabel("× " + s.Name + "：" + s.Why + "。" + s.Do + "。"))
 		}
 	}
+	g.more.enable(g.copies.Checked)
 	g.until.SetText(g.s.Campaign().Countdown(time.Now()))
 	why := p.Blocked(g.Options())
 	g.why.SetText(why)
@@ -270,6 +275,9 @@ func (g *Page) showResult() {
 	}
 	for _, m := range r.Made {
 		text := fmt.Sprintf("· %s　脱敏 %d 处", filepath.ToSlash(m.Out), m.Treated)
+		if m.Also {
+			text += "，另附纯文本"
+		}
 		if len(m.Removed) > 0 {
 			text += "，清除 " + join(m.Removed)
 		}
