@@ -60,6 +60,7 @@ windows: setup-windows ## build/windows 下的 jinggao.exe（窗口）与 jingga
 
 bench: build ## 速度与内存：检测、读取、启动（并排比较，打印比值）
 	.ci/bench build/jinggao
+	.ci/bench-readers build/jinggao
 
 golden: setup-test ## 重新生成界面基准（人工看过差异后再提交）
 	-go test -count=1 ./app/ui/...
