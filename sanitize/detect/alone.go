@@ -35,6 +35,8 @@ func (w *work) aloneOnLine(r *compiled, m classWord) bool {
 		if !notes {
 			return !m.crossing && w.addAlone(r, m, "页眉、页脚或水印中含密级字样")
 		}
+	} else if inCell && before == "" && after != "" && !respelled && m.gap == 0 && w.remarked(m.end) {
+		return w.mentionedInCell(r, m)
 	} else if after != "" || !notes || before != "" && (respelled || inCell) {
 		return false
 	}
@@ -45,6 +47,11 @@ func (w *work) aloneOnLine(r *compiled, m classWord) bool {
 		r = w.engine.marks.homophone
 	}
 	return w.addAlone(r, m, "整行只有密级字样")
+}
+
+// remarked tells whether a remark follows: 秘密，另送.
+func (w *work) remarked(at int) bool {
+	return at < len(w.text) && strings.ContainsRune(",;、(。", w.text[at])
 }
 
 // atEdge tells whether a word stands where marks stand: header, footer, watermark.

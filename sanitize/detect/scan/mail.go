@@ -77,19 +77,23 @@ func (s *scanner) mail(a, b int, local, domain string, spelled bool) {
 	}
 }
 
-// spelledEmail handles zhang(at)example-mail.cn; the token “at” stands at i.
-func (s *scanner) spelledEmail(i int) int {
-	pair := string([]rune{s.prev(i), s.at(i + 2)})
+// spelledEmail handles zhang(at)example-mail.cn; the token “at” stands at [i,j), or an
+// “a”, which wants a label.
+func (s *scanner) spelledEmail(i, j int) int {
+	if j-i == 1 && !s.announces(i, j).is(FieldEmail) {
+		return 0
+	}
+	pair := string([]rune{s.prev(i), s.at(j)})
 	switch pair {
 	case "()", "[]", "{}", "<>", "【】", "##", "__":
 	case "  ":
-		if !s.announces(i, i+2).is(FieldEmail) {
+		if !s.announces(i, j).is(FieldEmail) {
 			return 0
 		}
 	default:
 		return 0
 	}
-	a, k := i-1, s.blanks(i+3)
+	a, k := i-1, s.blanks(j+1)
 	for s.prev(a) == ' ' {
 		a--
 	}

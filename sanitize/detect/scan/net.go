@@ -42,7 +42,7 @@ func (s *scanner) dot(i int) int {
 		k++
 	}
 	switch s.at(k) {
-	case '.', '。', '点':
+	case '.', '。', '点', '·':
 		k++
 	case '[', '(':
 		n := s.spelledDot(k + 1)
@@ -86,7 +86,7 @@ func (s *scanner) octet(i int) (value, end int) {
 // address4 handles an IPv4 address that begins with the digits [i,j), with the
 // prefix length or port behind it.
 func (s *scanner) address4(i, j int) int {
-	if j-i > 3 || s.at(j) == 0 || !containsRune(".[( 。点", s.at(j)) {
+	if j-i > 3 || s.at(j) == 0 || !containsRune(".[( 。点·", s.at(j)) {
 		return 0
 	}
 	var b [4]byte

@@ -35,6 +35,11 @@ func (s *scanner) digits(i, j int) int {
 		}
 		return s.decimal(i, j)
 	}
+	if s.at(j) == ',' && j-i == 3 && digit(s.at(j+1)) && s.announces(i, j).is(FieldMobile, FieldPhone) { // 138，1234，5678
+		if end := s.dotted(i, j); end > 0 {
+			return end
+		}
+	}
 	if j-i > maxChain || s.prev(i) == '.' && digit(s.prev(i-1)) || s.at(j) == '@' {
 		return j
 	}
@@ -74,13 +79,14 @@ func (s *scanner) windows(c chain) int {
 	return c.groups[0].b
 }
 
-// dotted handles 138.1234.5678 and 310104.19921103.4628.
+// dotted handles 138.1234.5678 and 310104.19921103.4628; a comma may stand for the dot.
 func (s *scanner) dotted(i, j int) int {
+	sign := s.at(j)
 	if w := j - i; w != 3 && w != 6 || s.prev(i) == '.' {
 		return 0
 	}
 	c := chain{groups: []group{{i, j}}}
-	for s.at(c.groups[len(c.groups)-1].b) == '.' && len(c.groups) < 4 {
+	for s.at(c.groups[len(c.groups)-1].b) == sign && len(c.groups) < 4 {
 		a := c.groups[len(c.groups)-1].b + 1
 		b := a
 		for digit(s.at(b)) {
@@ -90,7 +96,7 @@ func (s *scanner) dotted(i, j int) int {
 			break
 		}
 		c.groups = append(c.groups, group{a, b})
-		c.seps = append(c.seps, '.')
+		c.seps = append(c.seps, sign)
 	}
 	w := 0
 	for _, g := range c.groups {

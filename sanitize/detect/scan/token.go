@@ -43,15 +43,18 @@ func (s *scanner) token(i int) int {
 func (s *scanner) word(i, j int) int {
 	switch n := j - i; n {
 	case 1:
-		if s.t[i] == 'x' || s.t[i] == 'y' {
+		switch {
+		case s.t[i] == 'x' || s.t[i] == 'y':
 			return max(j, s.plane(i))
+		case s.t[i] == 'a' && s.prev(i) == '(' && s.at(j) == ')':
+			return max(j, s.spelledEmail(i, j))
 		}
 	case 2:
 		switch {
 		case s.follows(i, "wj"):
 			return max(j, s.policePlate(i))
 		case s.follows(i, "at"):
-			return max(j, s.spelledEmail(i))
+			return max(j, s.spelledEmail(i, j))
 		}
 	default:
 		for _, w := range [3]string{"cve", "cnvd", "cnnvd"} {
