@@ -13,6 +13,7 @@ import (
 
 	"jinggao/app/casefile"
 	"jinggao/app/submission"
+	"jinggao/app/submission/campaigns"
 	"jinggao/app/ui/review"
 	"jinggao/app/ui/task"
 	"jinggao/sanitize"
@@ -42,6 +43,8 @@ type Config struct {
 	Post   func(func()) // runs a function on the goroutine of the window, soon
 	// Fail tells people of an error behind their back (a scan that could not be stored).
 	Fail func(what string, err error)
+	// Campaigns are those of the bureau beside the built-in ones.
+	Campaigns campaigns.Store
 }
 
 // Session is an open case. Close it when the window leaves the case.
@@ -49,15 +52,18 @@ type Session struct {
 	cfg      Config
 	c        *casefile.Case
 	campaign *submission.Campaign
-	review   *review.Presenter
-	read     map[string][]sanitize.Report // what was read, by attachment
-	reading  map[string]bool              // queued or being read, by attachment
-	scans    map[string]*casefile.Scan    // stored scans that were asked for
-	told     time.Time                    // when a file that was read was announced last
-	heard    []func(What)
-	savedAt  time.Time
-	checks   checks
-	closed   bool
+	// ownCampaign tells whether it is a file of the bureau.
+	ownCampaign bool
+
+	review  *review.Presenter
+	read    map[string][]sanitize.Report // what was read, by attachment
+	reading map[string]bool              // queued or being read, by attachment
+	scans   map[string]*casefile.Scan    // stored scans that were asked for
+	told    time.Time                    // when a file that was read was announced last
+	heard   []func(What)
+	savedAt time.Time
+	checks  checks
+	closed  bool
 }
 
 // New starts to work on an open case and takes it over.
@@ -65,14 +71,10 @@ func New(c *casefile.Case, cfg Config) (*Session, error) {
 	if cfg.Engine == nil || cfg.Tasks == nil || cfg.Post == nil {
 		panic("session: engine, tasks and post are required")
 	}
-	camp, err := submission.CampaignByID(c.Info().Campaign)
-	if err != nil {
-		camp, err = submission.CampaignByID("")
+	s := &Session{cfg: cfg, c: c, read: map[string][]sanitize.Report{}, reading: map[string]bool{}, scans: map[string]*casefile.Scan{}, savedAt: time.Now()}
+	if err := s.openCampaign(); err != nil {
+		return nil, err
 	}
-	if err != nil {
-		return nil, fmt.Errorf("load campaign: %w", err)
-	}
-	s := &Session{cfg: cfg, c: c, campaign: camp, read: map[string][]sanitize.Report{}, reading: map[string]bool{}, scans: map[string]*casefile.Scan{}, savedAt: time.Now()}
 	s.review = review.New(s)
 	s.checks.start(s)
 	s.rebuild()
@@ -145,23 +147,16 @@ func (s *Session) done(w What, err error) error {
 	return nil
 }
 
-// SetInfo stores title, people and header.
+// SetInfo stores title, people and header. The campaign stays (UseCampaign).
 func (s *Session) SetInfo(i casefile.Info) error {
 	old := s.c.Info()
+	i.Campaign = old.Campaign
 	w := Info
 	if i.Header != old.Header {
 		w |= Rows
 	}
 	if err := s.c.SetInfo(i); err != nil {
 		return err
-	}
-	if i.Campaign != old.Campaign {
-		camp, err := submission.CampaignByID(i.Campaign)
-		if err != nil {
-			return fmt.Errorf("load campaign: %w", err)
-		}
-		s.campaign = camp
-		w |= Rows
 	}
 	s.changed(w)
 	return nil

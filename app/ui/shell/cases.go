@@ -11,7 +11,7 @@ import (
 
 	"jinggao/app/casefile"
 	"jinggao/app/platform"
-	"jinggao/app/submission"
+	"jinggao/app/submission/campaigns"
 	"jinggao/app/ui/dialogs"
 	"jinggao/app/ui/page"
 	"jinggao/app/ui/session"
@@ -37,14 +37,14 @@ func Folder() string {
 
 // NewCase asks for title and people and makes a case.
 func (w *Window) NewCase() {
-	camps, err := submission.Campaigns()
+	camps, _, err := w.campaigns().All()
 	if err != nil || len(camps) == 0 {
 		w.Fail("活动资料无法读取", err)
 		return
 	}
 	names := make([]string, len(camps))
 	for i, c := range camps {
-		names[i] = c.Name
+		names[i] = c.Name()
 	}
 	w.dialogs.Ask(dialogs.Form{
 		Title: "新建案卷", Act: "新建案卷",
@@ -57,10 +57,10 @@ func (w *Window) NewCase() {
 			{Label: "保存在", Value: w.caseFolder(), Check: need("请填写保存位置")},
 		},
 	}, func(v []string) {
-		info := casefile.Info{Title: strings.TrimSpace(v[0]), Campaign: camps[index(names, v[1])].ID, Clerk: strings.TrimSpace(v[2]), Reviewer: strings.TrimSpace(v[3])}
+		info := casefile.Info{Title: strings.TrimSpace(v[0]), Clerk: strings.TrimSpace(v[2]), Reviewer: strings.TrimSpace(v[3])}
 		w.p.Prefs.SetClerk(info.Clerk)
 		w.p.Prefs.SetReviewer(info.Reviewer)
-		w.create(filepath.Join(strings.TrimSpace(v[4]), info.Title+casefile.Ext), info)
+		w.create(filepath.Join(strings.TrimSpace(v[4]), info.Title+casefile.Ext), info, camps[index(names, v[1])])
 	})
 }
 
@@ -100,12 +100,21 @@ func (w *Window) caseFolder() string {
 	return Folder()
 }
 
-func (w *Window) create(path string, info casefile.Info) {
+func (w *Window) create(path string, info casefile.Info, camp campaigns.Entry) {
 	w.openWith("案卷未能建立", func() (*casefile.Case, error) {
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			return nil, fmt.Errorf("make folder for the case: %w", err)
 		}
-		return casefile.Create(path, info)
+		info.Campaign = camp.ID
+		c, err := casefile.Create(path, info)
+		if err != nil {
+			return nil, err
+		}
+		if err := c.SetCampaign(camp.ID, camp.Text, camp.Own); err != nil {
+			_ = c.Close() // the case is there, without its campaign: opening it says so
+			return nil, err
+		}
+		return c, nil
 	})
 }
 
@@ -150,7 +159,7 @@ func (w *Window) openWith(failed string, open func() (*casefile.Case, error)) {
 // Use works on an open case from now on.
 func (w *Window) Use(c *casefile.Case) {
 	w.closeCase()
-	s, err := session.New(c, session.Config{Engine: w.p.Engine, Rules: w.p.Facts.Rules(), Tasks: w.tasks, Post: w.p.Post, Fail: w.Fail})
+	s, err := session.New(c, session.Config{Engine: w.p.Engine, Rules: w.p.Facts.Rules(), Tasks: w.tasks, Post: w.p.Post, Fail: w.Fail, Campaigns: w.campaigns()})
 	if err != nil {
 		_ = c.Close() // nothing was changed
 		w.Fail("案卷未能打开", err)

@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"jinggao/app/platform"
-	"jinggao/app/submission"
 	"jinggao/app/ui/dialogs"
 	"jinggao/app/ui/session"
 	"jinggao/app/ui/theme"
@@ -40,9 +39,8 @@ type settingsForm struct {
 	content         fyne.CanvasObject
 	title           *ime.Entry
 	clerk, reviewer *ime.Entry
-	campaign, size  *dialogs.Select
+	size            *dialogs.Select
 	advance, hints  *dialogs.Check
-	campaigns       []*submission.Campaign
 }
 
 func (w *Window) newSettings() *settingsForm {
@@ -54,21 +52,14 @@ func (w *Window) newSettings() *settingsForm {
 	}
 	f.clerk.SetText(w.p.Prefs.Clerk())
 	f.reviewer.SetText(w.p.Prefs.Reviewer())
-	f.campaigns, _ = submission.Campaigns() // an empty choice where they cannot be read
-	var names []string
-	for _, c := range f.campaigns {
-		names = append(names, c.Name)
-	}
-	f.campaign = dialogs.NewSelect(names, nil)
 	if w.s != nil {
 		info := w.s.Info()
 		f.title.SetText(info.Title)
 		f.clerk.SetText(info.Clerk)
 		f.reviewer.SetText(info.Reviewer)
-		f.campaign.Selected = w.s.Campaign().Name
 		add("案卷名称", f.title)
-		add("活动", f.campaign)
 	}
+	add("活动", w.campaignLine())
 	add("经办", f.clerk)
 	add("复核人", f.reviewer)
 	var sizes []string
@@ -116,11 +107,6 @@ func (w *Window) saveSettings(f *settingsForm) {
 		info.Clerk, info.Reviewer = clerk, reviewer
 		if t := strings.TrimSpace(f.title.Text); t != "" {
 			info.Title = t
-		}
-		for _, c := range f.campaigns {
-			if c.Name == f.campaign.Selected {
-				info.Campaign = c.ID
-			}
 		}
 		if err := w.s.SetInfo(info); err != nil {
 			w.Fail("设置未能保存", err)

@@ -210,12 +210,15 @@ func (g *Page) Open(s *session.Session) {
 		g.table.CancelEdit()
 	}
 	g.s, g.p = s, nil
+	if g.table == nil {
+		return
+	}
+	g.index, g.ids, g.sorted = nil, nil, ""
+	g.table.SetRows(nil) // the rows of another case, or of none
 	if s != nil {
 		g.p = rows.New(s)
-		g.ids = nil
-		g.find.clear()
-		g.table.MoveTo(0, 0)
 	}
+	g.find.clear()
 }
 
 // Show brings the page up to date and takes the keyboard.
@@ -253,6 +256,9 @@ func (g *Page) refresh() {
 	g.problems.Refresh()
 	c := g.s.Campaign()
 	g.table.SetChoices(string(submission.ColCategory), c.CategoryNames())
+	for _, col := range submission.Official() {
+		g.table.SetLabel(string(col), c.Word(col))
+	}
 	g.campaign.SetText(fmt.Sprintf("%s　%s", c.Name, c.Countdown(time.Now())))
 	h := g.p.Header()
 	for i, t := range []string{h.Department, h.Contact, h.Phone} {

@@ -60,7 +60,7 @@ func (g *Page) buildTable() {
 
 func (g *Page) columns() []datatable.Column[int] {
 	width := map[submission.Column]float32{
-		submission.ColApplicant: 210, submission.ColCategory: 98, submission.ColTitle: 280,
+		submission.ColApplicant: 210, submission.ColCategory: 122, submission.ColTitle: 280,
 		submission.ColTime: 104, submission.ColContact: 84, submission.ColPhone: 124,
 		rows.ColFiles: 54, rows.ColOpen: 66, rows.ColProblems: 132, submission.ColPartners: 180, submission.ColNotes: 180,
 	}

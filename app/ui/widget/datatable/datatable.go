@@ -204,6 +204,14 @@ func (t *Table[T]) SetChoices(id string, choices []string) {
 	}
 }
 
+// SetLabel names a column anew.
+func (t *Table[T]) SetLabel(id, label string) {
+	if i := t.ColumnIndex(id); i >= 0 && t.columns[i].Label != label {
+		t.columns[i].Label = label
+		t.Refresh()
+	}
+}
+
 // SetColumnWidth sets the width of a column, in units of the standard text size.
 func (t *Table[T]) SetColumnWidth(id string, width float32) {
 	if i := t.ColumnIndex(id); i >= 0 {
