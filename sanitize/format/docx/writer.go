@@ -276,8 +276,9 @@ func (w *writer) stylesPart() {
 	c := w.cleaner(s.part, name)
 	root := ooxml.El("w:styles")
 	if d := s.root.Kid("w:docDefaults"); d != nil {
-		c.Clean(d)
-		root.Add(d)
+		holder := ooxml.El("h").Add(d)
+		c.Clean(holder)
+		root.Add(holder.Kids...)
 	}
 	n := 0
 	for len(w.queue) > 0 {

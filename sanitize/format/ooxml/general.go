@@ -34,12 +34,15 @@ func (p *Package) general(name string, depth int) string {
 			}
 			return strings.Join(lines, "\n")
 		}
+		b = xmlDecl.ReplaceAll(b, nil) // broken: what it says is read as it stands
 	}
 	if strings.HasSuffix(name, ".odttf") || strings.HasSuffix(name, ".fntdata") {
 		return ""
 	}
 	return ReadObject(b, depth).Text
 }
+
+var xmlDecl = regexp.MustCompile(`^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*\?>`)
 
 func looksXML(b []byte) bool {
 	h := strings.TrimLeft(string(head(b, 64)), "\ufeff \r\n\t")
