@@ -112,10 +112,7 @@ func (f *findBar) apply() {
 	if f.state.Selected != anyState {
 		want.State = rows.State(f.state.Selected)
 	}
-	f.g.table.Commit()
-	f.g.p.SetFilter(want)
-	f.g.showRows()
-	f.g.refreshButtons()
+	f.g.setFilter(want)
 }
 
 // tell says how many cells were found.
@@ -210,10 +207,17 @@ func (g *Page) findStep(by int) {
 }
 
 // showAll takes the filter away.
-func (g *Page) showAll() {
-	g.table.Commit()
-	g.p.SetFilter(rows.Filter{})
+func (g *Page) showAll() { g.SetFilter(rows.Filter{}) }
+
+// SetFilter shows the rows that a filter leaves, and the filter in the bar.
+func (g *Page) SetFilter(f rows.Filter) {
+	g.setFilter(f)
 	g.find.fill()
+}
+
+func (g *Page) setFilter(f rows.Filter) {
+	g.table.Commit()
+	g.p.SetFilter(f)
 	g.showRows()
 	g.refreshButtons()
 }

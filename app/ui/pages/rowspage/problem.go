@@ -2,6 +2,7 @@ package rowspage
 
 import (
 	"fmt"
+	"image/color"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -27,9 +28,9 @@ func newProblemRow(mend func(int)) *problemRow {
 	r := &problemRow{sign: canvas.NewText("", nil), text: widget.NewLabel("")}
 	r.text.Truncation = fyne.TextTruncateEllipsis
 	r.mend = widget.NewButton("采用建议", func() { mend(r.id) })
-	wide := canvas.NewRectangle(nil)
+	wide := canvas.NewRectangle(color.Transparent)
 	wide.SetMinSize(fyne.NewSize(theme.Size(base.SizeNameText)*4.4, 0))
-	edge := canvas.NewRectangle(nil)
+	edge := canvas.NewRectangle(color.Transparent)
 	edge.SetMinSize(fyne.NewSize(theme.Size(base.SizeNameScrollBar)+2, 0))
 	r.body = container.NewBorder(nil, nil, container.NewStack(wide, container.NewCenter(r.sign)), container.NewHBox(r.mend, edge), r.text)
 	r.ExtendBaseWidget(r)
