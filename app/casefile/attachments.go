@@ -233,6 +233,31 @@ func (c *Case) CheckFiles(ctx context.Context) ([]string, error) {
 	return out, nil
 }
 
+// MarkStale marks the attachments whose stored scan was made by other rules than
+// those named as changed, with a note that says why: they must be scanned again.
+// IDs of the attachments that were marked are returned.
+func (c *Case) MarkStale(rules, note string) ([]string, error) {
+	var out []string
+	for _, a := range c.Attachments() {
+		if a.State != StateRead && a.State != StatePartial {
+			continue
+		}
+		s, err := c.Scan(a.ID)
+		if err != nil {
+			return out, err
+		}
+		if s == nil || s.Rules == rules {
+			continue
+		}
+		a.State, a.Note = StateChanged, note
+		if err := c.setAttachment(a); err != nil {
+			return out, err
+		}
+		out = append(out, a.ID)
+	}
+	return out, nil
+}
+
 // Relocate says where a document is now; its content must be the same unless
 // changed is allowed.
 func (c *Case) Relocate(ctx context.Context, id, path string) error {

@@ -157,7 +157,7 @@ func checkRules(ctx context.Context, name string, data []byte, builtin *rule.Set
 	set := builtin.Bare()
 	problems := set.AddFile(name, data)
 	texts := rule.Texts(name, data)
-	failed, err := detect.Prove(ctx, set, texts)
+	failed, err := detect.Prove(ctx, builtin.With(filepath.Base(name), set), set, texts)
 	if err != nil {
 		return nil, "", fmt.Errorf("run the texts of the rules: %w", err)
 	}

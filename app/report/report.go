@@ -14,6 +14,7 @@ import (
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/finding"
 	"jinggao/sanitize/redact"
+	"jinggao/sanitize/rule"
 )
 
 // Output is what became of one attachment on export. The zero value means that no
@@ -25,6 +26,7 @@ type Output struct {
 	Treated   int
 	Removed   []document.Removal
 	Unchecked []document.Unchecked
+	Allowed   []finding.Finding // let stand by the allow list
 	Verified  bool
 	Refused   *document.Refusal // why there is no copy
 }
@@ -45,13 +47,15 @@ type Input struct {
 	Campaign *submission.Campaign
 	Program  string // version of the program
 	Rules    string // version or digest of the rules
-	At       time.Time
-	Rows     []submission.Row
-	Problems []submission.Problem
-	Cells    []submission.CellFinding
-	CellBy   map[string]redact.Decision // decisions about findings in the table
-	Files    []File
-	History  []casefile.Event // newest first
+	// Adjustments says in what the rules differ from those that the program brings along.
+	Adjustments []rule.Adjustment
+	At          time.Time
+	Rows        []submission.Row
+	Problems    []submission.Problem
+	Cells       []submission.CellFinding
+	CellBy      map[string]redact.Decision // decisions about findings in the table
+	Files       []File
+	History     []casefile.Event // newest first
 }
 
 // FromCase gathers a report's input from an open case. outputs is by attachment ID

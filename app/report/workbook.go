@@ -57,7 +57,7 @@ func (in *Input) title(sheet string) string {
 }
 
 func (in *Input) sheets() []sheet {
-	return []sheet{in.overview(), in.perFile(), in.details(), in.exceptions(), in.uncheckedSheet(), in.tableSheet(), in.history()}
+	return []sheet{in.overview(), in.perFile(), in.details(), in.exceptions(), in.uncheckedSheet(), in.tableSheet(), in.adjustments(), in.history()}
 }
 
 func (in *Input) overview() sheet {
@@ -87,6 +87,7 @@ func (in *Input) overview() sheet {
 		{"复核人", in.Info.Reviewer},
 		{"报告时间", in.At.Format("2006-01-02 15:04")},
 		{"程序与规则版本", strings.TrimSpace(in.Program + "　" + in.Rules)},
+		{"规则调整", in.adjusted()},
 		{"申报项目", n(len(in.Rows)) + " 项"},
 		{"附件", n(len(in.Files)) + " 个"},
 		{"脱敏副本", n(copies) + " 个"},
@@ -194,6 +195,7 @@ func (in *Input) exceptions() sheet {
 			word, e.Decision.Reason, e.Decision.By, e.Decision.Confirmed, stamp(e.Decision.At),
 		})
 	}
+	in.allowed(&s)
 	return s
 }
 

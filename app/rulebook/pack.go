@@ -118,7 +118,7 @@ func check(ctx context.Context, p *Pack) (*Checked, []rule.Problem, error) {
 		texts = append(texts, rule.Texts(f.Name, f.Data)...)
 	}
 	out.Texts = len(texts)
-	failed, err := detect.Prove(ctx, own, texts)
+	failed, err := detect.Prove(ctx, set, own, texts)
 	if err != nil {
 		return nil, nil, fmt.Errorf("run the texts of the pack: %w", err)
 	}

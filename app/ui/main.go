@@ -16,6 +16,7 @@ import (
 	"jinggao/app/casefile"
 	"jinggao/app/platform"
 	"jinggao/app/platform/opengl"
+	"jinggao/app/rulebook"
 	"jinggao/app/ui/native"
 	"jinggao/app/ui/prefs"
 	"jinggao/app/ui/safe"
@@ -89,7 +90,17 @@ func Main(args []string, version string, newApp func(id string) fyne.App) int {
 
 // run shows the window until it is closed.
 func run(c call, version, folder, logs string, inst *platform.Instance, newApp func(id string) fyne.App) int {
-	engine, err := sanitize.New(sanitize.Options{})
+	book := rulebook.Open(folder)
+	set, problems, err := rulebook.InForce(book.Book())
+	if err != nil {
+		slog.Error("load the rules", "error", err)
+		platform.Message("净稿无法启动", "检查规则未能载入，程序文件可能已损坏，请重新安装。\n"+err.Error())
+		return 1
+	}
+	for _, problem := range problems {
+		slog.Warn("a setting of the bureau does not fit the rules", "problem", problem.Error())
+	}
+	engine, err := sanitize.New(sanitize.Options{Rules: set})
 	if err != nil {
 		slog.Error("open the engine", "error", err)
 		platform.Message("净稿无法启动", "检查规则未能载入，程序文件可能已损坏，请重新安装。\n"+err.Error())
@@ -105,8 +116,8 @@ func run(c call, version, folder, logs string, inst *platform.Instance, newApp f
 	theme.Apply(a, theme.ParseTextSize(p.TextSize()))
 	rules := engine.Rules()
 	w := shell.New(shell.Params{
-		App: a, Engine: engine, Prefs: p,
-		Facts: shell.Facts{Version: version, RulesVersion: rules.Version, RulesDigest: rules.Digest, DataDir: folder, LogFile: filepath.Join(logs, logName)},
+		App: a, Engine: engine, Prefs: p, Book: book,
+		Facts: shell.Facts{Version: version, RulesVersion: rules.Version, RulesDigest: rules.Digest, Adjustments: rules.Adjustments, DataDir: folder, LogFile: filepath.Join(logs, logName)},
 	})
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
@@ -134,6 +145,9 @@ func begin(w *shell.Window, engine sanitize.API, c call, end func(code int)) {
 		w.OpenSample()
 	case c.path != "":
 		w.OpenPath(c.path)
+	}
+	if w.Book().Trouble() != nil && c.selftest == "" {
+		w.ListsTrouble()
 	}
 }
 

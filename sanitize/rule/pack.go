@@ -40,7 +40,7 @@ func (s *Set) AddPack(name string, files map[string][]byte) (*Set, []Problem) {
 	if len(problems) > 0 {
 		return s, problems
 	}
-	return s.take(name, pack), nil
+	return s.With(name, pack), nil
 }
 
 // Bare is an empty set that knows the word lists of this one, for the rules of a file
@@ -51,7 +51,10 @@ func (s *Set) Bare() *Set {
 	return out
 }
 
-func (s *Set) take(name string, pack *Set) *Set {
+// With returns a copy of the set with the rules of another: those with an id that is
+// taken replace the one there, the others are added. name is what it is called in
+// reports.
+func (s *Set) With(name string, pack *Set) *Set {
 	out := s.clone()
 	out.Rules, out.byID = nil, map[string]*Rule{}
 	replaced, added := 0, 0

@@ -53,6 +53,7 @@ func (j *Job) report(dir string, res *Result) error {
 	}
 	j.byHand(&input)
 	input.Program, input.Rules, input.At = j.facts.Version, j.facts.RulesVersion+" "+j.facts.RulesDigest, j.now()
+	input.Adjustments = j.facts.Adjustments
 	if err := writeNew(filepath.Join(dir, Report), func(f *os.File) error { return report.WriteXLSX(f, input) }); err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ import (
 	"jinggao/sanitize/finding"
 	"jinggao/sanitize/manifest"
 	"jinggao/sanitize/redact"
+	"jinggao/sanitize/rule"
 )
 
 // Names inside the folder of an export.
@@ -90,6 +91,8 @@ type fileJob struct {
 // Facts are versions for the lists and reports.
 type Facts struct {
 	Version, RulesVersion, RulesDigest string
+	// Adjustments says in what the rules differ from the built-in ones.
+	Adjustments []rule.Adjustment
 }
 
 // Prepare records what open findings are treated as suggested, if so chosen, and
@@ -201,6 +204,7 @@ func (j *Job) Run(ctx context.Context, tell task.Report) (res *Result, err error
 		return nil, err
 	}
 	log := manifest.New(j.facts.Version, manifest.Rules{Version: j.facts.RulesVersion, Digest: j.facts.RulesDigest}, j.now())
+	log.Adjust(j.facts.Adjustments)
 	for i, f := range j.files {
 		tell(i+1, total, f.att.Name)
 		if err := j.copy(ctx, filepath.Join(out, Copies), f, res, log); err != nil {
@@ -305,7 +309,7 @@ func (j *Job) copy(ctx context.Context, dir string, f fileJob, res *Result, log 
 	log.Add(c, f.decisions)
 	j.outputs[f.att.ID] = report.Output{
 		Name: filepath.Base(c.Out), SHA256: c.SHA256, SM3: c.SM3, Treated: c.Treated,
-		Removed: c.Removed, Unchecked: c.Unchecked, Verified: true,
+		Removed: c.Removed, Unchecked: c.Unchecked, Allowed: c.Allowed, Verified: true,
 	}
 	res.Made = append(res.Made, Made{In: f.att.Name, Out: c.Out, Also: len(c.Also) > 0, Treated: c.Treated, Removed: manifest.Removals(c.Removed)})
 	return nil

@@ -52,6 +52,12 @@ type Host interface {
 	OpenSample()
 	OpenPath(path string)
 	Settings()
+	// AllowWord asks for an allow-list entry for a word that a rule found.
+	AllowWord(term, rule string)
+	// ListWord asks for a word-list entry for a word.
+	ListWord(term string)
+	// Lists tells whether there are lists to add to.
+	Lists() bool
 }
 
 // Page is one page. It is made once; Open gives it a case, nil takes it away.

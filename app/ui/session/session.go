@@ -97,6 +97,16 @@ func (s *Session) Engine() sanitize.API { return s.cfg.Engine }
 // RulesVersion is the version of the rules in force.
 func (s *Session) RulesVersion() string { return s.cfg.Rules }
 
+// SetRules tells that other rules are in force (version and digest). The table is
+// checked anew; attachments that were scanned by other rules are marked to be scanned
+// again, and their IDs returned. No scan may be running (see task.Manager).
+func (s *Session) SetRules(rules string) ([]string, error) {
+	s.cfg.Rules = rules
+	ids, err := s.c.MarkStale(rules, "检查规则已调整，须重新扫描")
+	s.changed(Everything)
+	return ids, err
+}
+
 // Tasks runs long work.
 func (s *Session) Tasks() *task.Manager { return s.cfg.Tasks }
 

@@ -29,6 +29,7 @@ func (w *Window) commands() []keymap.Command {
 		k("edit.undo", "编辑", "撤销", canUndo, w.Undo, keymap.Ctrl(fyne.KeyZ)),
 		k("edit.redo", "编辑", "重做", canRedo, w.Redo, keymap.Ctrl(fyne.KeyY)),
 		k("edit.settings", "编辑", "设置…", nil, w.Settings),
+		k("edit.lists", "编辑", "词库与规则…", func() bool { return w.p.Book != nil }, w.ShowLists),
 		k("step.1", "步骤", "项目表格", open, goTo(page.Rows), keymap.Ctrl(fyne.Key1)),
 		k("step.2", "步骤", "附件材料", open, goTo(page.Attach), keymap.Ctrl(fyne.Key2)),
 		k("step.3", "步骤", "敏感信息审核", open, goTo(page.Review), keymap.Ctrl(fyne.Key3)),

@@ -80,7 +80,7 @@ func (w *Window) newSettings() *settingsForm {
 		places.Add(w.placeLine("案卷位置", filepath.Dir(w.s.Case().Path())))
 	}
 	log := widget.NewButton("导出日志…", w.exportLog)
-	f.content = container.NewVBox(rows, widget.NewSeparator(), places, container.NewHBox(log))
+	f.content = container.NewVBox(rows, widget.NewSeparator(), places, container.NewHBox(w.listsButton(), log))
 	return f
 }
 

@@ -13,8 +13,8 @@ import (
 
 	"jinggao/app/casefile"
 	"jinggao/app/platform"
+	"jinggao/app/rulebook"
 	"jinggao/app/ui/dialogs"
-	"jinggao/app/ui/export"
 	"jinggao/app/ui/keymap"
 	"jinggao/app/ui/page"
 	"jinggao/app/ui/pages/attachpage"
@@ -28,6 +28,7 @@ import (
 	"jinggao/app/ui/task"
 	"jinggao/app/ui/widget/ime"
 	"jinggao/sanitize"
+	"jinggao/sanitize/rule"
 )
 
 // Params is what the window is made of. App and Engine are required.
@@ -36,6 +37,8 @@ type Params struct {
 	Engine sanitize.API
 	Prefs  *prefs.Prefs
 	Facts  Facts
+	// Book is what the bureau set for itself; nil: nothing can be set.
+	Book *rulebook.Store
 	// Post runs a function on the UI goroutine, soon; nil: that of the window library.
 	Post func(func())
 }
@@ -44,8 +47,10 @@ type Params struct {
 type Facts struct {
 	Version                   string
 	RulesVersion, RulesDigest string
-	DataDir                   string // log, cache
-	LogFile                   string
+	// Adjustments says in what the rules differ from the built-in ones.
+	Adjustments []rule.Adjustment
+	DataDir     string // log, cache
+	LogFile     string
 }
 
 // Rules names the rules in force, for a case and for people.
@@ -96,7 +101,7 @@ func New(p Params) *Window {
 	w.tasks = task.New(p.Post, func(s task.Status) { w.status.progress(s) })
 	w.start, w.rows, w.attach = startpage.New(w), rowspage.New(w), attachpage.New(w)
 	w.review = reviewpage.New(w)
-	w.export = exportpage.New(w, export.Facts{Version: p.Facts.Version, RulesVersion: p.Facts.RulesVersion, RulesDigest: p.Facts.RulesDigest})
+	w.export = exportpage.New(w, p.Facts.export())
 	w.pages = []page.Page{w.start, w.rows, w.attach, w.review, w.export}
 	w.makeKeys()
 	w.build()

@@ -15,6 +15,7 @@ import (
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/finding"
 	"jinggao/sanitize/redact"
+	"jinggao/sanitize/rule"
 )
 
 // Engine finds the words of Terms in text files. Files with a name that begins
@@ -23,6 +24,7 @@ type Engine struct {
 	Terms map[string]Term
 
 	mu    sync.Mutex
+	rules *rule.Set
 	Scans []string
 	Jobs  []sanitize.Job
 }
@@ -77,6 +79,21 @@ func (e *Engine) Scan(ctx context.Context, path string) ([]sanitize.Report, erro
 func textOf(path string) (string, bool) {
 	b, err := os.ReadFile(path)
 	return string(b), err == nil && !strings.HasPrefix(filepath.Base(path), "坏")
+}
+
+// SetRules takes rules: words and allow list of the bureau count, as plain text.
+func (e *Engine) SetRules(set *rule.Set) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.rules = set
+	return nil
+}
+
+// Rules is the set that was taken last, nil if none was.
+func (e *Engine) Rules() *rule.Set {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.rules
 }
 
 // ScanText finds the words in a text.

@@ -52,6 +52,9 @@ var _ page.Page = (*Page)(nil)
 // New makes the page.
 func New(h page.Host, f export.Facts) *Page { return &Page{host: h, facts: f} }
 
+// SetFacts tells of other rules in force.
+func (g *Page) SetFacts(f export.Facts) { g.facts = f }
+
 // Commands are the commands of the page.
 func (g *Page) Commands() []keymap.Command {
 	return []keymap.Command{

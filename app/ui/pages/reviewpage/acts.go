@@ -39,6 +39,8 @@ func (g *Page) Commands() []keymap.Command {
 		k("same", "同词全部…", plain, g.sameWord, keymap.Char('4')),
 		k("mark", "标为敏感", func() bool { return g.p != nil && g.selected() }, g.markSelected, keymap.Char('5')),
 		k("confirm", "复核人确认…", func() bool { return g.p != nil && len(g.p.Waiting(-1)) > 0 }, g.confirmWaiting, keymap.Char('6')),
+		k("allow", "加入白名单…", func() bool { return plain() && g.host.Lists() && allowable(g.item()) }, g.allowWord, keymap.Ctrl(fyne.KeyI)),
+		k("word", "加入词库…", func() bool { return g.p != nil && g.host.Lists() && g.selected() }, g.listWord, keymap.Ctrl(fyne.KeyD)),
 		k("restore", "恢复待处理", func() bool { it := g.item(); return it != nil && it.Decision != nil }, g.restore, keymap.Press(fyne.KeyDelete)),
 		k("next", "下一处", any_, func() { g.move(g.p.Step(1)) }, keymap.Press(fyne.KeyDown)),
 		k("prev", "上一处", any_, func() { g.move(g.p.Step(-1)) }, keymap.Press(fyne.KeyUp)),
@@ -368,7 +370,7 @@ func (g *Page) menu(_, hit int) *fyne.Menu {
 		g.tapHit(hit)
 	}
 	m := fyne.NewMenu("")
-	for _, id := range []keymap.ID{"review.mask", "review.withdraw", "review.looked", "review.replace", "review.ignore", "review.notmark", "review.same", "review.restore", "review.mark"} {
+	for _, id := range []keymap.ID{"review.mask", "review.withdraw", "review.looked", "review.replace", "review.ignore", "review.notmark", "review.same", "review.restore", "review.mark", "review.allow", "review.word"} {
 		if c := g.host.Keys().Command(id); c != nil && c.Can() {
 			m.Items = append(m.Items, fyne.NewMenuItem(keymap.ButtonText(c), func() { g.host.Keys().Run(id) }))
 		}
