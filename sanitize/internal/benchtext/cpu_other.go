@@ -2,5 +2,5 @@
 
 package benchtext
 
-// processorSeconds is not known here.
-func processorSeconds() float64 { return 0 }
+// ProcessorSeconds is not known here.
+func ProcessorSeconds() float64 { return 0 }

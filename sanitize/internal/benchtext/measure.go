@@ -8,15 +8,15 @@ func Report(b *testing.B, n int64, once func()) {
 	b.Helper()
 	b.SetBytes(n)
 	b.ReportAllocs()
-	before, rounds := processorSeconds(), 0
+	before, rounds := ProcessorSeconds(), 0
 	for b.Loop() {
 		if rounds == 0 {
-			before = processorSeconds()
+			before = ProcessorSeconds()
 		}
 		once()
 		rounds++
 	}
-	if spent := processorSeconds() - before; spent > 0 {
+	if spent := ProcessorSeconds() - before; spent > 0 {
 		b.ReportMetric(float64(n)*float64(rounds)/1e6/spent, "MB/cpu-s")
 	}
 }
