@@ -27,15 +27,16 @@ func (b *Box) allowTab() tab {
 			}
 			return r.Rule
 		}},
-		{ID: "reason", Label: "理由", Width: 360, ReadOnly: true, Text: func(r allowRow) string { return r.Reason }},
+		{ID: "reason", Label: "理由", Width: 450, ReadOnly: true, Text: func(r allowRow) string { return r.Reason }},
 		{ID: "by", Label: "审批人", Width: 100, ReadOnly: true, Text: func(r allowRow) string { return r.By }},
-		{ID: "until", Label: "有效期至", Width: 160, ReadOnly: true, Text: func(r allowRow) string {
+		{ID: "until", Label: "有效期至", Width: 190, ReadOnly: true, Text: func(r allowRow) string {
 			if r.over {
 				return r.Day() + "（已过期）"
 			}
 			return r.Day()
 		}},
 	})
+	b.allow = t
 	t.Empty = "白名单为空。可新增、导入，或在审核中对一处命中选“加入白名单”"
 	t.MarkAt = func(row int, column string) (datatable.Mark, bool) {
 		if column == "until" && row < len(t.Rows()) && t.Rows()[row].over {

@@ -11,6 +11,7 @@ import (
 	"jinggao/app/rulebook"
 	"jinggao/app/ui/dialogs"
 	"jinggao/app/ui/task"
+	"jinggao/app/ui/widget/datatable"
 	"jinggao/app/ui/widget/ime"
 	"jinggao/sanitize/rule"
 )
@@ -47,6 +48,10 @@ type Box struct {
 	host  Host
 	store *rulebook.Store
 	rules *rule.Set // pack included, without changes of single rules
+
+	words  *datatable.Table[wordRow]
+	allow  *datatable.Table[allowRow]
+	listed *datatable.Table[ruleRow]
 
 	tabs  [4]tab
 	heads []*widget.Button
@@ -120,6 +125,7 @@ func (b *Box) Goto(t Tab) {
 		}
 	}
 	b.refresh()
+	b.body.Refresh() // wrapped text learns its width
 	b.tabs[t].focus()
 }
 

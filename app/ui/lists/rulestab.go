@@ -20,14 +20,15 @@ func (b *Box) rulesTab() tab {
 		{ID: "name", Label: "名称", Width: 220, ReadOnly: true, Text: func(r ruleRow) string { return r.Name }},
 		{ID: "level", Label: "级别", Width: 120, ReadOnly: true, Text: ruleRow.now},
 		{ID: "state", Label: "状态", Width: 110, ReadOnly: true, Text: ruleRow.state},
-		{ID: "basis", Label: "依据", Width: 250, ReadOnly: true, Text: func(r ruleRow) string { return r.Basis }},
-		{ID: "reason", Label: "调整理由", Width: 260, ReadOnly: true, Text: func(r ruleRow) string {
+		{ID: "basis", Label: "依据", Width: 290, ReadOnly: true, Text: func(r ruleRow) string { return r.Basis }},
+		{ID: "reason", Label: "调整理由", Width: 290, ReadOnly: true, Text: func(r ruleRow) string {
 			if !r.changed {
 				return ""
 			}
 			return r.change.Reason + "（" + r.change.By + "，" + r.change.At.Local().Format("2006-01-02") + "）"
 		}},
 	})
+	b.listed = t
 	t.Empty = "没有符合的规则"
 	search := searchField("查找编号、名称、依据", func() {})
 	only := dialogs.NewCheck("只看已调整", nil)

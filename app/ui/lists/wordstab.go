@@ -28,8 +28,9 @@ func (b *Box) wordsTab() tab {
 		{ID: "term", Label: "词语", Width: 260, ReadOnly: true, Text: func(r wordRow) string { return r.Term }},
 		{ID: "level", Label: "级别", Width: 90, ReadOnly: true, Center: true, Text: func(r wordRow) string { return levelWord(r.Level) }},
 		{ID: "treatment", Label: "处置", Width: 270, ReadOnly: true, Text: func(r wordRow) string { return r.Treatment() }},
-		{ID: "note", Label: "备注", Width: 380, ReadOnly: true, Text: func(r wordRow) string { return r.Note }},
+		{ID: "note", Label: "备注", Width: 470, ReadOnly: true, Text: func(r wordRow) string { return r.Note }},
 	})
+	b.words = t
 	t.Empty = "词库为空。可新增，或从 .xlsx、.csv、.txt 导入"
 	search := searchField("查找词语、备注", func() {})
 	refresh := func() { t.SetRows(words(b.store.Book(), search.Text)) }
