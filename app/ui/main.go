@@ -35,6 +35,7 @@ type call struct {
 	path     string // a case file to open
 	sample   bool   // --sample
 	selftest string // --selftest DIR: do a whole job in DIR by itself and end
+	where    bool   // --where: tell a test on the standard streams where things are
 }
 
 func parse(args []string) call {
@@ -46,6 +47,8 @@ func parse(args []string) call {
 		case args[i] == "--selftest" && i+1 < len(args):
 			i++
 			c.selftest = args[i]
+		case args[i] == "--where":
+			c.where = true
 		case !strings.HasPrefix(args[i], "-"):
 			c.path = args[i]
 		}
@@ -138,6 +141,9 @@ func run(c call, version, folder, logs string, inst *platform.Instance, newApp f
 
 // begin does what the program was called for, once the window is there.
 func begin(w *shell.Window, engine sanitize.API, c call, end func(code int)) {
+	if c.where {
+		selftest.Where(w, os.Stdin, os.Stdout)
+	}
 	switch {
 	case c.selftest != "":
 		selftest.Run(w, engine, c.selftest, end)

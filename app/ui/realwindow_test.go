@@ -1,15 +1,21 @@
 package ui_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"jinggao/app/casefile"
+	"jinggao/app/submission"
 )
 
 // These tests drive the true binary in a real window. They run where the
@@ -22,11 +28,19 @@ type program struct {
 	t       *testing.T
 	cmd     *exec.Cmd
 	out     bytes.Buffer
+	in      io.Writer      // its standard input
+	said    *bufio.Scanner // its standard output, where the test reads it (talk)
 	ended   chan error
 	windows bool
 }
 
 func start(t *testing.T, home string, args ...string) *program {
+	t.Helper()
+	return startAs(t, home, false, args...)
+}
+
+// startAs starts the binary; talk connects the standard streams to the test.
+func startAs(t *testing.T, home string, talk bool, args ...string) *program {
 	t.Helper()
 	bin := os.Getenv("JINGGAO_BINARY")
 	if bin == "" {
@@ -48,6 +62,15 @@ func start(t *testing.T, home string, args ...string) *program {
 	p.cmd.Env = append(os.Environ(), "HOME="+home, "XDG_CONFIG_HOME="+filepath.Join(home, ".config"),
 		"XDG_CACHE_HOME="+filepath.Join(home, ".cache"), "APPDATA=Z:"+home, "LOCALAPPDATA=Z:"+home)
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.out
+	if talk {
+		p.cmd.Stdout = nil
+		out, err1 := p.cmd.StdoutPipe()
+		in, err2 := p.cmd.StdinPipe()
+		if err := errors.Join(err1, err2); err != nil {
+			t.Fatal(err)
+		}
+		p.said, p.in = bufio.NewScanner(out), in
+	}
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -141,4 +164,109 @@ func TestKeysOfARealKeyboard(t *testing.T) {
 		}
 		return bytes.Contains(b, []byte(`"action":"mask"`)) || bytes.Contains(b, []byte(`"action":"delete"`))
 	})
+}
+
+// at asks the window where the middle of a thing is, in pixels of the screen.
+func (p *program) at(corner [2]int, thing string) (x, y int, ok bool) {
+	p.t.Helper()
+	if _, err := fmt.Fprintln(p.in, thing); err != nil {
+		return 0, 0, false
+	}
+	for p.said.Scan() {
+		if p.said.Text() == "none" {
+			return 0, 0, false
+		}
+		if n, _ := fmt.Sscanf(p.said.Text(), "at %d %d", &x, &y); n == 2 {
+			return corner[0] + x, corner[1] + y, true
+		}
+	}
+	return 0, 0, false
+}
+
+// TestImportByARealMouse clicks 从文件导入, chooses the file in the dialog of the program,
+// confirms the mapping, and finds the rows in the case on disk.
+func TestImportByARealMouse(t *testing.T) {
+	xdotool, err := exec.LookPath("xdotool")
+	if err != nil {
+		t.Skip("no xdotool on this machine")
+	}
+	home, dir := t.TempDir(), t.TempDir()
+	file := filepath.Join(dir, "导入.jgc")
+	c, err := casefile.Create(file, casefile.Info{Title: "导入", Clerk: "周见微"})
+	if err == nil {
+		err = c.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	const title, phone = "潮汐储能协同调度关键技术", "19900004321"
+	writeTable(t, filepath.Join(home, "申报表.xlsx"), title, phone)
+	p := startAs(t, home, true, "--where", file)
+	if p.windows {
+		t.Skip("the dialog of the system serves under Wine")
+	}
+	run := func(args ...string) string {
+		out, err := exec.Command(xdotool, args...).Output()
+		if err != nil {
+			return ""
+		}
+		return string(out)
+	}
+	var corner [2]int
+	p.until("the window is there", time.Minute, func() bool {
+		id := strings.Fields(run("search", "--onlyvisible", "--name", "导入 - 净稿"))
+		if len(id) == 0 {
+			return false
+		}
+		n, _ := fmt.Sscanf(strings.Join(strings.Fields(run("getwindowgeometry", "--shell", id[0])), " "), "WINDOW="+id[0]+" X=%d Y=%d", &corner[0], &corner[1])
+		return n == 2
+	})
+	click := func(thing string) bool {
+		x, y, ok := p.at(corner, thing)
+		if ok {
+			run("mousemove", fmt.Sprint(x), fmt.Sprint(y), "click", "1")
+		}
+		return ok
+	}
+	p.until("the button of the import to be there", time.Minute, func() bool { return click("从文件导入…") })
+	p.until("the mapping to be shown", time.Minute, func() bool {
+		if _, _, ok := p.at(corner, "导入勾选的表"); ok {
+			return true
+		}
+		if !click("cell 1") { // after the folder above
+			return false
+		}
+		click("确定")
+		return false
+	})
+	click("导入勾选的表")
+	p.until("the row is on disk", time.Minute, func() bool {
+		var all []byte
+		for _, n := range []string{file, file + "-wal"} {
+			b, err := os.ReadFile(n)
+			if err != nil && !errors.Is(err, os.ErrNotExist) {
+				t.Fatal(err)
+			}
+			all = append(all, b...)
+		}
+		return bytes.Contains(all, []byte(title)) && bytes.Contains(all, []byte(phone)) && bytes.Contains(all, []byte("申报表.xlsx"))
+	})
+}
+
+// writeTable writes a filled-in table with one row.
+func writeTable(t *testing.T, path, title, phone string) {
+	t.Helper()
+	camp, err := submission.CampaignByID("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := submission.Row{Applicant: "澄淞大学", Category: "关键技术", Title: title, Time: "2026-04-12", Contact: "陆念一", Phone: phone}
+	err = submission.ExportXLSX(f, submission.Table{Campaign: camp, Rows: []submission.Row{row}})
+	if err := errors.Join(err, f.Close()); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -22,6 +22,9 @@ func newButton(text string, tapped, cancel func()) *button {
 	return b
 }
 
+// Caption is what is written on the button.
+func (b *button) Caption() string { return b.Text }
+
 // TypedKey presses the button or cancels the dialog.
 func (b *button) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
