@@ -184,6 +184,9 @@ func (s *scanner) seldom(a, b int) bool {
 
 // spacedName handles 陆　舟 and 张 建 国, and 陆 建国: blanks between the characters of a name.
 func (s *scanner) spacedName(i, lead int) (name, bool) {
+	if s.at(i+lead) != ' ' {
+		return name{}, false
+	}
 	what := "姓氏“" + string(s.t[i:i+lead]) + "”加名，中有空格"
 	k, last := i+lead, 0
 	for given := range 2 {

@@ -110,8 +110,7 @@ func (s *scanner) dotted(i, j int) int {
 
 // chain collects the groups that may belong to one number.
 func (s *scanner) chain(i, j int) chain {
-	c := chain{groups: make([]group, 1, 4)}
-	c.groups[0] = group{i, j}
+	c := chain{groups: append(s.groups[:0], group{i, j}), seps: s.seps[:0]}
 	total := j - i
 	for total < 20 && len(c.groups) < 20 {
 		k, sep := s.parted(c.groups[len(c.groups)-1].b, len(c.groups) == 1 && j-i <= 4 && s.prev(i) == '(')
@@ -128,6 +127,7 @@ func (s *scanner) chain(i, j int) chain {
 		c.groups = append(c.groups, group{k, e})
 		c.seps = append(c.seps, sep)
 	}
+	s.groups, s.seps = c.groups, c.seps
 	return c
 }
 

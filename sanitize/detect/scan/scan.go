@@ -32,6 +32,8 @@ type scanner struct {
 	hits   []Hit
 	late   []Hit // found across line ends
 	pool   []finding.Reason
+	groups []group // of the number at hand
+	seps   []rune
 	spare  *scanner // used again from line end to line end
 }
 
@@ -164,7 +166,7 @@ func (s *scanner) add(id string, start, end int, base float64, why string) *Hit 
 	s.pool = s.pool[room:]
 	reasons[0] = finding.Reason{Text: why, Delta: base}
 	if s.hits == nil {
-		s.hits = make([]Hit, 0, min(max(len(s.cells), 8), 2048))
+		s.hits = make([]Hit, 0, max(len(s.cells), 8))
 	}
 	s.hits = append(s.hits, Hit{Rule: id, Span: document.Span{Start: start, End: end}, Score: base, Reasons: reasons})
 	return &s.hits[len(s.hits)-1]

@@ -32,33 +32,42 @@ type Cell struct {
 //	沈屿舟  3101011982…         │
 //	└ head: 姓名                  └ label  └ value
 func Cells(p *document.Part, v *normal.View) []Cell {
-	var rows [][]Cell
+	var g grid
 	if p != nil && len(p.Cells) > 0 {
-		rows = placed(p, v)
+		g.place(p, v)
 	} else {
-		rows = parted(v.Text, v)
+		g.part(v)
 	}
-	if len(rows) == 0 {
+	if len(g.cells) == 0 {
 		return nil
 	}
-	label(v.Text, rows)
-	n := 0
-	for _, r := range rows {
-		n += len(r)
-	}
-	out := make([]Cell, 0, n)
-	for _, r := range rows {
-		out = append(out, r...)
-	}
+	label(v.Text, g.rows())
 	byStart := func(a, b Cell) int { return a.Start - b.Start }
-	if !slices.IsSortedFunc(out, byStart) {
-		slices.SortStableFunc(out, byStart)
+	if !slices.IsSortedFunc(g.cells, byStart) {
+		slices.SortStableFunc(g.cells, byStart)
+	}
+	return g.cells
+}
+
+// grid holds the cells of all rows one behind the other.
+type grid struct {
+	cells []Cell
+	ends  []int // where each row ends in cells
+}
+
+// rows are the cells by row.
+func (g *grid) rows() [][]Cell {
+	out := make([][]Cell, len(g.ends))
+	start := 0
+	for i, end := range g.ends {
+		out[i] = g.cells[start:end:end]
+		start = end
 	}
 	return out
 }
 
-// placed turns the reader's cells into rows of the view.
-func placed(p *document.Part, v *normal.View) [][]Cell {
+// place turns the reader's cells into rows of the view.
+func (g *grid) place(p *document.Part, v *normal.View) {
 	cs := append([]document.Cell(nil), p.Cells...)
 	sort.SliceStable(cs, func(a, b int) bool {
 		x, y := cs[a], cs[b]
@@ -70,7 +79,7 @@ func placed(p *document.Part, v *normal.View) [][]Cell {
 		}
 		return x.Col < y.Col
 	})
-	var rows [][]Cell
+	g.cells = make([]Cell, 0, len(cs))
 	for i, c := range cs {
 		cell := Cell{Span: trim(v.Text, v.Normal(c.Span)), Table: c.Table, Row: c.Row, Col: c.Col}
 		if c.Label != "" {
@@ -79,57 +88,57 @@ func placed(p *document.Part, v *normal.View) [][]Cell {
 			cell.says = "表头“" + cell.Head + "”"
 		}
 		if i == 0 || cs[i-1].Table != c.Table || cs[i-1].Row != c.Row {
-			rows = append(rows, nil)
+			g.ends = append(g.ends, i)
 		}
-		rows[len(rows)-1] = append(rows[len(rows)-1], cell)
+		g.cells = append(g.cells, cell)
+		g.ends[len(g.ends)-1] = i + 1
 	}
-	return rows
 }
 
-// parted finds tables in plain text, by lines.
-func parted(t []rune, v *normal.View) [][]Cell {
-	var rows [][]Cell
+// part finds tables in plain text, by lines.
+func (g *grid) part(v *normal.View) {
+	t := v.Text
 	table, row, width := -1, 0, 0
 	var sep rune
 	for i := 0; i < len(t); {
 		end, s := lineSeparator(t, i)
-		cells := cells(v, i, end, s, sep == ',', width)
-		if len(cells) > 0 {
+		from := len(g.cells)
+		g.cells = appendCells(g.cells, v, document.Span{Start: i, End: end}, s, sep == ',', width)
+		if cells := g.cells[from:]; len(cells) > 0 {
 			if s != sep || s == ',' && len(cells) != width {
 				table, row, sep, width = table+1, 0, s, len(cells)
 			}
 			for c := range cells {
 				cells[c].Table, cells[c].Row, cells[c].Col = table, row, c
 			}
-			rows = append(rows, cells)
+			g.ends = append(g.ends, len(g.cells))
 			row++
 		} else {
 			sep = 0
 		}
 		i = end + 1
 	}
-	return rows
 }
 
-// cells cuts the line [i,end) at its separator; nil if it is no row. A line with
-// commas is a row if it goes on a table of that width, or if all its commas are ASCII.
-func cells(v *normal.View, i, end int, sep rune, going bool, width int) []Cell {
+// appendCells cuts a line at its separator and appends the cells; none if it is no row. A
+// line with commas is a row if it goes on a table of that width, or if all its commas are ASCII.
+func appendCells(dst []Cell, v *normal.View, line document.Span, sep rune, going bool, width int) []Cell {
 	switch sep {
 	case 0:
-		return nil
+		return dst
 	case ' ':
-		return cutBlanks(v.Text, i, end)
+		return cutBlanks(dst, v.Text, line.Start, line.End)
 	case ',':
-		ascii := end-i <= 300 && asciiCommas(v, i, end)
+		ascii := line.Len() <= 300 && asciiCommas(v, line.Start, line.End)
 		if !ascii && !going {
-			return nil
+			return dst
 		}
-		if c := cutCommas(v, i, end); ascii || len(c) == width {
+		if c := cutCommas(dst, v, line.Start, line.End); ascii || len(c)-len(dst) == width {
 			return c
 		}
-		return nil
+		return dst
 	}
-	return cut(v.Text, i, end, sep)
+	return cut(dst, v.Text, line.Start, line.End, sep)
 }
 
 // lineSeparator finds the end of the line at i and what parts its cells.
@@ -178,15 +187,8 @@ func asciiCommas(v *normal.View, from, to int) bool {
 	return true
 }
 
-func cut(t []rune, from, to int, sep rune) []Cell {
-	n := 1
-	for _, r := range t[from:to] {
-		if r == sep {
-			n++
-		}
-	}
-	out := make([]Cell, 0, n)
-	start := from
+func cut(out []Cell, t []rune, from, to int, sep rune) []Cell {
+	first, start := len(out), from
 	for i := from; i <= to; i++ {
 		if i < to && t[i] != sep {
 			continue
@@ -195,19 +197,18 @@ func cut(t []rune, from, to int, sep rune) []Cell {
 		start = i + 1
 	}
 	if sep == '|' { // a line may begin and end with a bar
-		if n := len(out); n > 2 && out[n-1].Len() == 0 {
+		if n := len(out); n-first > 2 && out[n-1].Len() == 0 {
 			out = out[:n-1]
 		}
-		if len(out) > 1 && out[0].Len() == 0 {
-			out = out[1:]
+		if len(out)-first > 1 && out[first].Len() == 0 {
+			out = slices.Delete(out, first, first+1)
 		}
 	}
 	return out
 }
 
 // cutCommas cuts a line of CSV: ASCII commas, but not those within quotation marks.
-func cutCommas(v *normal.View, from, to int) []Cell {
-	var out []Cell
+func cutCommas(out []Cell, v *normal.View, from, to int) []Cell {
 	start, quoted := from, false
 	for i := from; i <= to; i++ {
 		if i < to && v.Text[i] == '"' && v.Source[v.At(i)] == '"' {
@@ -224,8 +225,7 @@ func cutCommas(v *normal.View, from, to int) []Cell {
 
 // cutBlanks cuts a line at two blanks or more, but not between single Han
 // characters (姓  名).
-func cutBlanks(t []rune, from, to int) []Cell {
-	var out []Cell
+func cutBlanks(out []Cell, t []rune, from, to int) []Cell {
 	start := from
 	for i := from; i < to; i++ {
 		if t[i] != ' ' || i+1 >= to || t[i+1] != ' ' {
