@@ -272,7 +272,7 @@ func Forbidden(treated []string, doc *document.Document, expected string) []stri
 			continue
 		}
 		for line := range strings.SplitSeq(doc.Parts[i].Text, "\n") {
-			if utf8.RuneCountInString(line) >= minHiddenLine {
+			if flat := squeeze(line); weight(flat) >= minHiddenLine && !formatWord(flat) {
 				add(line)
 			}
 		}
@@ -280,5 +280,5 @@ func Forbidden(treated []string, doc *document.Document, expected string) []stri
 	return out
 }
 
-// minHiddenLine is how many characters a hidden line needs to be told from format words.
+// minHiddenLine is the weight that a hidden line needs to be told from format words.
 const minHiddenLine = 6

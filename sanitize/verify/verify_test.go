@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/base64"
+	"slices"
 	"strings"
 	"testing"
 
@@ -144,4 +145,13 @@ func FuzzLeaks(f *testing.F) {
 	f.Add([]byte("PK\x03\x04"))
 	f.Add([]byte("<a>&#x;</a>"))
 	f.Fuzz(func(_ *testing.T, data []byte) { verify.Leaks("a", data, []string{"贺知微", "13800138000"}) })
+}
+
+// TestFormatWords: what every package holds is not looked for because a hidden
+// place held it too; what a person wrote there is.
+func TestFormatWords(t *testing.T) {
+	doc := &document.Document{Parts: []document.Part{{Hidden: &document.Hiding{Rule: "N03", Kind: "x"}, Text: " PAGE \nTimes New Roman\nDefault Paragraph Font\nchart12.xml\nheading 3\n020F0502020204030204\n赵澄 13800138000\nproject-falcon\n内部联系单"}}}
+	if got := verify.Forbidden(nil, doc, "正文"); !slices.Equal(got, []string{"赵澄13800138000", "project-falcon", "内部联系单"}) {
+		t.Errorf("%q", got)
+	}
 }

@@ -70,7 +70,8 @@ var (
 	font    = regexp.MustCompile(`^[\p{Han}A-Za-z0-9+_\- .()]{0,32}$`)
 	refs    = regexp.MustCompile(`^[A-Z0-9: $]+$|^-?[0-9]{1,10}$`)
 	numeric = regexp.MustCompile(`^[#0-9A-Fa-f.\-+, %xptcmind]{0,60}$`)
-	word    = regexp.MustCompile(`^_?[a-z]{1,16}([A-Z0-9][a-z]{0,15}){0,9}$|^[a-z]{2,3}(-[A-Za-z]{2,4}){1,2}$|^[A-Z][a-z]{2,4}$|^(T|F|TRUE|FALSE|PAGE|NUMPAGES|USD|CNY|A1|D2D)$`)
+	word    = regexp.MustCompile(`^_?[a-z]{1,16}([A-Z0-9][a-z]{0,15}){0,9}$|^[a-z]{2,3}(-[A-Za-z]{2,4}){1,2}$|^[A-Z][a-z]{2,4}$|^[A-Z][0-9]{1,4}$|^(T|F|TRUE|FALSE|PAGE|NUMPAGES|USD|CNY|A1|D2D)$`)
+	styleID = regexp.MustCompile(`^[A-Za-z0-9\-]{1,48}$`)
 	shape   = regexp.MustCompile(`^(对象|图片) [0-9]{1,6}$|^(对象|图片|Office)?$`)
 	styled  = regexp.MustCompile(`^.{0,16}$|^样式 [0-9]{1,5}$|^[A-Za-z0-9 ()\-]{1,40}$`)
 	signs   = regexp.MustCompile(`^.{0,24}$`)
@@ -131,6 +132,8 @@ var named = map[string]*regexp.Regexp{
 	"w:name@w:val": styled, "x:cellStyle@name": styled, "a:tblStyle@styleName": styled,
 	"w:lvlText@w:val": signs, "m:chr@m:val": signs, "m:begChr@m:val": signs, "m:endChr@m:val": signs, "m:sepChr@m:val": signs, "a:buChar@char": signs,
 	"w:fldSimple@w:instr": quiet["w:instrText"],
+	"w:style@w:styleId":   styleID, "w:pStyle@w:val": styleID, "w:rStyle@w:val": styleID, "w:tblStyle@w:val": styleID, "w:basedOn@w:val": styleID,
+	"w:next@w:val": styleID, "w:link@w:val": styleID, "w:numStyleLink@w:val": styleID, "w:styleLink@w:val": styleID,
 }
 
 // allowed tells whether an attribute's value can only be layout.
