@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # A Go fetched at set-up comes before the system's.
-export PATH := $(CURDIR)/build/go/bin:$(CURDIR)/build/tools:$(PATH)
+export PATH := $(CURDIR)/build/.go/bin:$(CURDIR)/build/tools:$(PATH)
 export GOTOOLCHAIN := local
 TAGS := migrated_fynedo,no_emoji,ne
 export GOFLAGS := -tags=$(TAGS) -buildvcs=false
