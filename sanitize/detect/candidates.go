@@ -222,16 +222,19 @@ func (w *work) near(r *compiled, i int, a match) {
 	if n.Order {
 		area.Start = int(a.end)
 	}
+	var c document.Span
+	if n.hasC { // asked first: expressions say no more cheaply than words, which may have to be cut
+		ok := false
+		if c, _, ok = w.partner(r, i, useNearC, n.cRE, false, a.span(), area, n.Within); !ok {
+			return
+		}
+	}
 	b, bWord, ok := w.partner(r, i, useNearB, n.bRE, n.bNamed, a.span(), area, n.Within)
 	if !ok {
 		return
 	}
 	all := join(a.span(), b)
 	if n.hasC {
-		c, _, ok := w.partner(r, i, useNearC, n.cRE, false, a.span(), area, n.Within)
-		if !ok {
-			return
-		}
 		all = join(all, c)
 	}
 	span := all
@@ -246,7 +249,7 @@ func (w *work) near(r *compiled, i int, a match) {
 	if r.Structure == structureFuture && w.past(all) {
 		return
 	}
-	c := candidate{
+	k := candidate{
 		rule: r, span: span, level: n.level, score: n.base, word: a.span(), gap: a.gap, firm: r.Firm,
 		reasons: []finding.Reason{{
 			Text:  fmt.Sprintf("“%s”与“%s”同句出现，基础分 %.2f", w.clean(a.span()), w.clean(b), n.base),
@@ -254,9 +257,9 @@ func (w *work) near(r *compiled, i int, a match) {
 		}},
 	}
 	if bWord {
-		c.extra = b
+		k.extra = b
 	}
-	w.add(c)
+	w.add(k)
 }
 
 // partner is the nearest word of a list, or match of an expression (its first

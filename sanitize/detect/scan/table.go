@@ -55,6 +55,9 @@ type grid struct {
 	ends  []int // where each row ends in cells
 }
 
+// mostCells bounds for how many cells room is made ahead.
+const mostCells = 1 << 13
+
 // rows are the cells by row.
 func (g *grid) rows() [][]Cell {
 	out := make([][]Cell, len(g.ends))
@@ -111,7 +114,9 @@ func (g *grid) part(v *normal.View) {
 			for c := range cells {
 				cells[c].Table, cells[c].Row, cells[c].Col = table, row, c
 			}
-			g.ends = append(g.ends, len(g.cells))
+			if g.ends = append(g.ends, len(g.cells)); len(g.ends) == 2 { // more rows like this one will follow
+				g.cells = slices.Grow(g.cells, min(len(cells)*(len(t)-i)/(end-i+1), mostCells))
+			}
 			row++
 		} else {
 			sep = 0
