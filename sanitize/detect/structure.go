@@ -136,35 +136,32 @@ func (s *scanState) reviewed() bool {
 	return s.mapNumber > 0
 }
 
-// invisible: zero-width and direction characters (N07). Those that stand in an
-// emoji or at the head of the text mean nothing.
+// invisible: zero-width and direction characters (N07), a finding for each run of
+// them. Those that stand in an emoji or at the head of the text mean nothing.
 func (w *work) invisible() {
 	r := w.engine.byID["N07"]
 	if r == nil {
 		return
 	}
-	count, first, last := 0, -1, -1
+	var runs []document.Span
+	count := 0
 	for i, c := range w.view.Source {
 		if c < 0xAD || !hides(c) || i == 0 && c == 0xFEFF || i > 0 && w.view.Source[i-1] > 0xFFFF {
 			continue
 		}
-		if first < 0 {
-			first = i
-		}
-		last = i
 		count++
+		if k := len(runs) - 1; k >= 0 && runs[k].End == i {
+			runs[k].End++
+			continue
+		}
+		runs = append(runs, document.Span{Start: i, End: i + 1})
 	}
-	if count == 0 {
-		return
+	for _, span := range runs {
+		w.add(candidate{
+			rule: r, span: w.view.Normal(span), source: &span, level: r.level, score: r.base, settled: true,
+			reasons: []finding.Reason{{Text: fmt.Sprintf("含不可见字符 %d 个（零宽、方向控制或软连字符），基础分 %.2f", count, r.base), Delta: r.base}},
+		})
 	}
-	span := document.Span{Start: first, End: last + 1}
-	if count > 1 && span.Len() > 40 { // scattered: show the first, count the rest
-		span.End = first + 1
-	}
-	w.add(candidate{
-		rule: r, span: w.view.Normal(span), source: &span, level: r.level, score: r.base, settled: true,
-		reasons: []finding.Reason{{Text: fmt.Sprintf("含不可见字符 %d 个（零宽、方向控制或软连字符），基础分 %.2f", count, r.base), Delta: r.base}},
-	})
 }
 
 func hides(r rune) bool {
