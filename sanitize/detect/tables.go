@@ -46,6 +46,7 @@ type table struct {
 	rows  int
 	span  document.Span
 	first []scan.Cell // the row of heads
+	cells []scan.Cell // all of them
 }
 
 func (w *work) tables() []table {
@@ -72,7 +73,7 @@ func (w *work) tables() []table {
 			}
 			t.span = join(t.span, c.Span)
 		}
-		t.rows = len(rows)
+		t.rows, t.cells = len(rows), w.cells[i:j]
 		out = append(out, t)
 		i = j
 	}
@@ -109,9 +110,12 @@ var (
 
 // columnFindings marks the cells of a table under heads that match, where they look like values.
 func (w *work) columnFindings(r *compiled, t table, head, value *regexp.Regexp) {
-	for i := range w.cells {
-		c := &w.cells[i]
-		if !t.span.Covers(c.Span) || c.Len() == 0 || c.Len() > 16 {
+	if !w.headed(t, head) {
+		return
+	}
+	for i := range t.cells {
+		c := &t.cells[i]
+		if c.Len() == 0 || c.Len() > 16 {
 			continue
 		}
 		text := string(w.text[c.Start:c.End])
@@ -123,6 +127,21 @@ func (w *work) columnFindings(r *compiled, t table, head, value *regexp.Regexp) 
 			})
 		}
 	}
+}
+
+// headed tells whether a head of the table matches.
+func (w *work) headed(t table, head *regexp.Regexp) bool {
+	for _, h := range t.heads {
+		if head.MatchString(h) {
+			return true
+		}
+	}
+	for _, c := range t.first {
+		if head.MatchString(string(w.text[c.Start:c.End])) {
+			return true
+		}
+	}
+	return false
 }
 
 // tableFinding marks a table by its row of heads.
