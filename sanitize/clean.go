@@ -148,6 +148,13 @@ func (e *Engine) piece(ctx context.Context, src document.Source, job Job, p Prog
 	}
 	applied := out.applied
 	p(2, 4, "生成副本")
+	drawn := 0
+	if doc.Kind == "pdf" {
+		sha, _ := digests(src.Data)
+		mine := redact.Boxes(job.Decisions, sha)
+		out.Plan.Boxes = append(slices.Clone(out.Plan.Boxes), mine...)
+		drawn = len(out.Plan.Boxes)
+	}
 	plan := out.Plan
 	plan.Text = job.Text && doc.Kind == "pdf"
 	plan.Edits = slices.DeleteFunc(slices.Clone(plan.Edits), func(x document.Edit) bool { return x.Part == NamePart })
@@ -163,6 +170,10 @@ func (e *Engine) piece(ctx context.Context, src document.Source, job Job, p Prog
 	made := &piece{
 		name: name, data: built.Data, treated: len(out.Treated), byRule: out.ByRule(), removed: built.Removed,
 		unchecked: append(slices.Clone(built.Unchecked), out.persons...), exceptions: out.Exceptions, allowed: out.allowed, rejected: out.Rejected,
+	}
+	if drawn > 0 {
+		made.treated += drawn
+		made.byRule[redact.RuleBox] += drawn
 	}
 	if plan.Text {
 		if made.text, err = e.plainText(ctx, src, doc, out, built, name); err != nil {

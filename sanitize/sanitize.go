@@ -112,6 +112,9 @@ type API interface {
 	// Note enters the names of a job's file into job.Pseudonyms, as its clean copy would
 	// treat them. A file that cannot be read or copied enters nothing; an error means cancelled.
 	Note(ctx context.Context, job Job) error
+	// Page draws a page of a PDF, counted from 1, at a resolution in dots per inch.
+	// Errors are *document.Refusal, or ctx's own.
+	Page(ctx context.Context, path string, page, dpi int) (*document.Picture, error)
 	// Verify re-reads a file by other code than wrote it; the report holds what is still there.
 	Verify(ctx context.Context, path string, exceptions []finding.Finding) (*Report, error)
 	// Close ends the child processes.

@@ -16,6 +16,7 @@ import (
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format"
 	"jinggao/sanitize/format/archive"
+	"jinggao/sanitize/format/pdf"
 )
 
 // Verb is the argument that makes the program a child; Main is then its whole life.
@@ -138,6 +139,11 @@ func serve(ctx context.Context, req request, blobs [][]byte, tasks []Task) (res 
 		res.Problems, err = prove(ctx, req, blobs)
 	case opWarm:
 		err = format.Warm(ctx)
+	case opPicture:
+		res.Picture, err = pdf.Picture(ctx, src, req.Page.Number, req.Page.DPI)
+		if err == nil {
+			out = [][]byte{res.Picture.Pix}
+		}
 	case opTask:
 		out, err = runTask(ctx, req.Task, src, tasks)
 	default:

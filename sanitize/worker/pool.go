@@ -94,6 +94,19 @@ func (p *Pool) Members(ctx context.Context, src document.Source) (*archive.Conte
 	return res.Contents, nil
 }
 
+// Picture draws a page of a PDF, counted from 1. Errors are *document.Refusal, or ctx's own.
+func (p *Pool) Picture(ctx context.Context, src document.Source, page, dpi int) (*document.Picture, error) {
+	res, blobs, err := p.do(ctx, request{Op: opPicture, Name: src.Name, Page: pageHead{page, dpi}}, src.Data)
+	if err != nil {
+		return nil, err
+	}
+	if len(blobs) != 1 || len(blobs[0]) != 4*res.Picture.W*res.Picture.H {
+		return nil, crashed
+	}
+	res.Picture.Pix = blobs[0]
+	return res.Picture, nil
+}
+
 // Run has a task of the program done on a file. Errors are *document.Refusal, or ctx's own.
 func (p *Pool) Run(ctx context.Context, task string, src document.Source) ([]byte, error) {
 	_, blobs, err := p.do(ctx, request{Op: opTask, Name: src.Name, Task: task}, src.Data)

@@ -22,6 +22,7 @@ const (
 	opProve   op = "prove"   // Proof → problems
 	opMembers op = "members" // Source → archive.Contents
 	opWarm    op = "warm"    // load what is slow
+	opPicture op = "picture" // Source, Page → Picture
 	opTask    op = "task"    // Source → bytes, by a task that the program brings
 )
 
@@ -32,6 +33,13 @@ type request struct {
 	Plan  document.Plan `json:"plan,omitzero"`
 	Proof *proofHead    `json:"proof,omitempty"`
 	Task  string        `json:"task,omitempty"`
+	Page  pageHead      `json:"page,omitzero"`
+}
+
+// pageHead asks for the picture of a page.
+type pageHead struct {
+	Number int `json:"number"` // from 1
+	DPI    int `json:"dpi"`
 }
 
 // response comes back, followed by its blobs.
@@ -39,6 +47,7 @@ type response struct {
 	Document *document.Document `json:"document,omitempty"`
 	Rebuilt  *document.Rebuilt  `json:"rebuilt,omitempty"`
 	Contents *archive.Contents  `json:"contents,omitempty"`
+	Picture  *document.Picture  `json:"picture,omitempty"`
 	Problems []string           `json:"problems,omitempty"`
 	Refused  *document.Refusal  `json:"refused,omitempty"`
 	Heap     uint64             `json:"heap,omitempty"` // bytes the child holds, for the parent to replace a swollen one
@@ -131,7 +140,7 @@ func (l Limits) orDefault() Limits {
 
 // of gives the deadline of a job on a file of so many bytes.
 func (l Limits) of(o op, size int) time.Duration {
-	if o == opRead || o == opMembers || o == opTask {
+	if o == opRead || o == opMembers || o == opTask || o == opPicture {
 		return l.Read + time.Duration(size>>20)*l.PerMB
 	}
 	return l.Rebuild

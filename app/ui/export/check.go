@@ -166,6 +166,8 @@ func (p *Plan) skip(s *session.Session, a casefile.Attachment, o Options) (Skip,
 		sk.Why, sk.Do = fmt.Sprintf("阻断级命中 %d 处未处理或待复核", c.S1), "在审核中处理并由复核人确认"
 	case c.Unread > 0:
 		sk.Why, sk.Do = fmt.Sprintf("未检项 %d 项未人工查看", c.Unread), "查看原件后在审核中标为已人工查看"
+	case stale(s, a.ID):
+		sk.Why, sk.Do = "原件已改动，原先划定的遮盖框不再适用", "在审核中删除后重新划定"
 	case c.Waiting > 0:
 		sk.Why, sk.Do = fmt.Sprintf("待复核 %d 处", c.Waiting), "由复核人确认"
 	case c.Open > 0 && !o.Suggest:
@@ -174,6 +176,17 @@ func (p *Plan) skip(s *session.Session, a casefile.Attachment, o Options) (Skip,
 		return sk, false
 	}
 	return sk, true
+}
+
+// stale tells whether a file has boxes drawn on an earlier version of it.
+func stale(s *session.Session, id string) bool {
+	rv := s.Review()
+	for d, doc := range rv.Docs() {
+		if doc.File == id && rv.Stale(d) {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *Plan) findings(s *session.Session, o Options) {

@@ -82,6 +82,7 @@ func (j *Job) byHand(in *report.Input) {
 			if in.Files[i].Attachment.ID == f.att.ID && in.Files[i].Scan != nil && len(in.Files[i].Scan.Files) > 0 {
 				fs := &in.Files[i].Scan.Files[0].Findings
 				*fs = append(*fs, f.added...)
+				*fs = append(*fs, f.drawn...)
 				for k := range *fs {
 					(*fs)[k].Suggest = j.names.Text((*fs)[k].Text, (*fs)[k].Suggest)
 				}

@@ -85,7 +85,8 @@ type fileJob struct {
 	att       casefile.Attachment
 	decisions []redact.Decision
 	added     []finding.Finding
-	blocking  bool // it has pages that only people have looked at
+	drawn     []finding.Finding // boxes over pages; the engine takes them from the decisions
+	blocking  bool              // it has pages that only people have looked at
 }
 
 // Facts are versions for the lists and reports.
@@ -163,6 +164,9 @@ func gather(s *session.Session, a casefile.Attachment) fileJob {
 		for _, it := range rv.Items(d) {
 			if it.Unchecked == nil && it.Finding.Rule == review.RuleManual {
 				fj.added = append(fj.added, it.Finding)
+			}
+			if it.Unchecked == nil && it.Finding.Rule == redact.RuleBox {
+				fj.drawn = append(fj.drawn, it.Finding)
 			}
 			fj.blocking = fj.blocking || it.Unchecked != nil && it.Unchecked.Blocking
 		}

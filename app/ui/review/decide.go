@@ -58,6 +58,9 @@ func (p *Presenter) Check(it *Item, c Choice) error {
 		return nil
 	}
 	f := &it.Finding
+	if redact.IsBox(f.Fingerprint) {
+		return ErrBox
+	}
 	if c.Second != "" && c.Second == clerk {
 		return ErrSamePerson
 	}
@@ -213,6 +216,9 @@ func (p *Presenter) Restore() (said string, err error) {
 	if it.Decision == nil {
 		return "", ErrNoDecision
 	}
+	if redact.IsBox(it.Key()) {
+		return p.RemoveBox(it.Doc, it.Key())
+	}
 	said = "恢复为待处理“" + Brief(it) + "”"
 	manual := isManual(it.Key())
 	if err := p.desk.Apply("恢复为待处理 1 处", []Change{{File: p.docs[it.Doc].File, Fingerprint: it.Key()}}); err != nil {
@@ -298,5 +304,6 @@ func Objections() []error {
 	return []error{
 		ErrNothing, ErrMark, ErrNotMark, ErrReason, ErrNote, ErrClerk, ErrSecond, ErrSamePerson,
 		ErrS1Ignore, ErrEmptyText, ErrNoSelection, ErrNoDecision, ErrUnread,
+		ErrNoPages, ErrSmallBox, ErrBox,
 	}
 }

@@ -22,7 +22,8 @@ type Doc struct {
 	Document *document.Document
 	Findings []finding.Finding
 	Refused  *document.Refusal
-	Pending  bool // not read since the program started: its text is not there yet
+	SHA256   string // of the file as it was taken in; "" for members and the table
+	Pending  bool   // not read since the program started: its text is not there yet
 }
 
 // Item is one thing that a person decides: a finding, or a place that nobody has read.
@@ -128,6 +129,9 @@ func (p *Presenter) addDoc(d int) {
 		p.items = append(p.items, Item{Doc: d, Finding: f})
 	}
 	for _, f := range Manual(doc.Document, decided) {
+		p.items = append(p.items, Item{Doc: d, Finding: f})
+	}
+	for _, f := range drawn(doc, decided) {
 		p.items = append(p.items, Item{Doc: d, Finding: f})
 	}
 	if doc.Document != nil {
@@ -355,7 +359,7 @@ func (p *Presenter) Item(i int) *Item { return &p.items[i] }
 // SameCount says how often the current wording stands in its document and in all.
 func (p *Presenter) SameCount() (here, all int) {
 	cur := p.Current()
-	if cur == nil || cur.Unchecked != nil {
+	if cur == nil || cur.Unchecked != nil || redact.IsBox(cur.Key()) {
 		return 0, 0
 	}
 	for i := range p.items {

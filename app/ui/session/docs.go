@@ -33,8 +33,9 @@ func (s *Session) docs() []review.Doc {
 }
 
 func fromReport(a casefile.Attachment, row string, r *sanitize.Report, member bool) review.Doc {
-	d := review.Doc{File: a.ID, Name: a.Name, Row: row, Document: r.Document, Findings: r.Findings, Refused: r.Refused}
+	d := review.Doc{File: a.ID, Name: a.Name, Row: row, SHA256: a.SHA256, Document: r.Document, Findings: r.Findings, Refused: r.Refused}
 	if member {
+		d.SHA256 = ""
 		d.Name = a.Name + memberMark + memberName(r.Path)
 		d.File = a.ID + memberMark + r.Path
 	}

@@ -72,6 +72,10 @@ func (e *Engine) Scan(ctx context.Context, path string) ([]sanitize.Report, erro
 	if strings.Contains(text, "【图】") {
 		d.Unchecked = []document.Unchecked{{Kind: "picture", Message: "图片 1 张未识别文字"}}
 	}
+	if filepath.Ext(path) == ".pdf" { // two pages, the second a picture
+		d.Kind, d.Pages = "pdf", 2
+		d.Unchecked = []document.Unchecked{{Kind: "page", Message: "第2页为图像，未识别文字", Blocking: true}}
+	}
 	return []sanitize.Report{{Path: path, Document: d, Findings: e.find("body", "正文", text)}}, nil
 }
 
@@ -175,6 +179,19 @@ func (e *Engine) Note(ctx context.Context, job sanitize.Job) error {
 		}
 	}
 	return nil
+}
+
+// Page draws a white page of A4 with a black line; every file has two pages.
+func (e *Engine) Page(_ context.Context, _ string, page, dpi int) (*document.Picture, error) {
+	w, h := 595*dpi/72, 842*dpi/72
+	p := &document.Picture{Page: page, Pages: 2, Width: 595, Height: 842, W: w, H: h, Pix: make([]byte, 4*w*h)}
+	for i := range p.Pix {
+		p.Pix[i] = 255
+	}
+	for x := range w {
+		copy(p.Pix[4*(h/10*w+x):], []byte{0, 0, 0})
+	}
+	return p, nil
 }
 
 // Verify finds what is left in a file.

@@ -3,7 +3,6 @@ package pdf
 import (
 	"context"
 	"fmt"
-	"image"
 	"math"
 
 	"jinggao/sanitize/document"
@@ -285,33 +284,4 @@ func joins(a, b pdfium.Rect) bool {
 	common := math.Min(a.X1, b.X1) - math.Max(a.X0, b.X0)
 	column := a.W() < 2*size && common > 0.5*math.Min(a.W(), b.W()) && math.Abs(midY(a)-midY(b)) < a.H()/2+1.5*size && !sameRow(a, b)
 	return across || column && a.H() > 1.5*a.W()
-}
-
-// RenderPage draws a page of a file as it is shown, counted from 1.
-func RenderPage(ctx context.Context, src document.Source, page, dpi int) (image.Image, error) {
-	s, err := open(ctx, src.Data)
-	if err != nil {
-		return nil, err
-	}
-	defer s.close()
-	if page < 1 || page > s.doc.Pages() {
-		return nil, fmt.Errorf("page %d of %d", page, s.doc.Pages())
-	}
-	p := s.doc.Page(page - 1)
-	if p == nil {
-		return nil, &document.Refusal{What: fmt.Sprintf("PDF 文件第%d页已损坏，无法显示", page)}
-	}
-	defer p.Close()
-	b, err := p.Draw(min(max(dpi, 10), maxDPI), pdfium.BGRx)
-	if err != nil {
-		return nil, refusal(ctx, err)
-	}
-	out := image.NewRGBA(image.Rect(0, 0, b.W, b.H))
-	for y := range b.H {
-		row, to := b.Pix[y*b.Stride:], out.Pix[y*out.Stride:]
-		for x := range b.W {
-			to[4*x], to[4*x+1], to[4*x+2], to[4*x+3] = row[4*x+2], row[4*x+1], row[4*x], 255
-		}
-	}
-	return out, nil
 }

@@ -21,14 +21,17 @@ import (
 // Commands are the commands of the review.
 func (g *Page) Commands() []keymap.Command {
 	on := func() bool { return g.p != nil && g.p.Current() != nil }
-	plain := func() bool { it := g.item(); return it != nil && it.Unchecked == nil && !it.Finding.Withdraw }
+	plain := func() bool {
+		it := g.item()
+		return it != nil && it.Unchecked == nil && !it.Finding.Withdraw && !redact.IsBox(it.Key())
+	}
 	mark := func() bool { it := g.item(); return it != nil && it.Unchecked == nil && it.Finding.Withdraw }
 	unread := func() bool { it := g.item(); return it != nil && it.Unchecked != nil }
 	any_ := func() bool { return g.p != nil }
 	k := func(id keymap.ID, label string, enabled func() bool, run func(), keys ...keymap.Key) keymap.Command {
 		return keymap.Command{ID: "review." + id, Label: label, Group: "审核", Scope: Scope, Keys: keys, Enabled: enabled, Run: run}
 	}
-	return []keymap.Command{
+	return append(g.pageCommands(k), []keymap.Command{
 		k("act", "脱敏、移出或标为已查看", on, g.act, keymap.Char('1'), keymap.Press(fyne.KeyReturn)),
 		k("mask", "脱敏", plain, g.act),
 		k("withdraw", "整件移出", mark, g.act),
@@ -55,7 +58,7 @@ func (g *Page) Commands() []keymap.Command {
 		k("find", "查找", any_, func() { g.host.Window().Canvas().Focus(g.search) }, keymap.Ctrl(fyne.KeyF)),
 		k("findnext", "下一个查找结果", any_, func() { g.move(g.p.Step(1)) }, keymap.Press(fyne.KeyF3)),
 		k("pane", "切换窗格", any_, func() { g.host.Window().Canvas().Focus(g.search) }, keymap.Press(fyne.KeyF6)),
-	}
+	}...)
 }
 
 func (g *Page) item() *review.Item {
@@ -288,7 +291,7 @@ func (g *Page) sameWord() {
 
 func (g *Page) selected() bool {
 	_, _, ok := g.view.Selection()
-	return ok && !g.preview
+	return ok && !g.preview && !g.paging()
 }
 
 func (g *Page) markSelected() {

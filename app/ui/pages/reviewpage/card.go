@@ -117,6 +117,7 @@ func (c *card) refresh() {
 	c.level.Refresh()
 	c.state.Refresh()
 	c.refreshButtons()
+	c.scroll.Content.Refresh() // lays the lines out again: there may be more of them
 	c.scroll.ScrollToTop()
 }
 
@@ -165,7 +166,7 @@ func (c *card) finding(it *review.Item) {
 	}
 	c.reasons.Add(reasonLine(finding.Reason{Text: "得分", Delta: f.Score}, true))
 	c.decided(it)
-	c.form.Hidden = f.Withdraw || f.Hidden != ""
+	c.form.Hidden = f.Withdraw || f.Hidden != "" || redact.IsBox(f.Fingerprint)
 	if !c.form.Hidden {
 		text := f.Suggest
 		if it.Decision != nil && it.Decision.Action == redact.ActionReplace {

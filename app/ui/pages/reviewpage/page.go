@@ -53,6 +53,11 @@ type Page struct {
 
 	card *card
 
+	pane    *pagePane
+	sheet   *widget.Button // changes between text and pages
+	pagesOn bool           // pages in place of the text where there are any
+	textOn  bool           // text even for items that only the picture shows
+
 	preview  bool
 	shownDoc *document.Document
 	shown    string // file key of the shown document and its mode
@@ -139,7 +144,9 @@ func (g *Page) buildDoc() fyne.CanvasObject {
 	g.mode = widget.NewButton("", func() { g.host.Keys().Run("review.preview") })
 	prev := widget.NewButton("‹", func() { g.host.Keys().Run("review.prevdoc") })
 	next := widget.NewButton("›", func() { g.host.Keys().Run("review.nextdoc") })
-	head := container.NewBorder(nil, nil, nil, container.NewHBox(g.place, prev, next, g.mode), g.title)
+	g.sheet = widget.NewButton("", func() { g.host.Keys().Run("review.pages") })
+	g.pane = newPagePane(g)
+	head := container.NewBorder(nil, nil, nil, container.NewHBox(g.place, prev, next, g.sheet, g.mode), g.title)
 	g.view = docview.New()
 	g.view.OnKey = func(k *fyne.KeyEvent) bool {
 		return g.host.Keys().TypedKey(Scope, k.Name, keymap.Modifiers())
@@ -153,7 +160,7 @@ func (g *Page) buildDoc() fyne.CanvasObject {
 	g.doneMsg = canvas.NewText("", theme.Color(base.ColorNameSuccess))
 	go2 := widget.NewButton("下一文件 [Ctrl+Enter]", func() { g.host.Keys().Run("review.filedone") })
 	g.doneBar = container.NewBorder(nil, nil, vcentre(g.doneMsg), go2)
-	return container.NewBorder(head, g.doneBar, nil, nil, g.view)
+	return container.NewBorder(head, g.doneBar, nil, nil, container.NewStack(g.view, g.pane.content))
 }
 
 func vcentre(o fyne.CanvasObject) fyne.CanvasObject {
@@ -164,6 +171,8 @@ func vcentre(o fyne.CanvasObject) fyne.CanvasObject {
 func (g *Page) Open(s *session.Session) {
 	g.s, g.p = s, nil
 	g.shownDoc, g.shown, g.preview = nil, "", false
+	g.pagesOn, g.textOn = false, false
+	g.pane.forget()
 	if s == nil {
 		return
 	}
@@ -190,6 +199,10 @@ func (g *Page) Changed(session.What) { g.refresh() }
 // Focus gives the document view the keyboard.
 func (g *Page) Focus() {
 	if !g.host.Dialogs().Open() {
+		if g.paging() {
+			g.host.Window().Canvas().Focus(g.pane.view)
+			return
+		}
 		g.host.Window().Canvas().Focus(g.view)
 	}
 }
@@ -281,128 +294,4 @@ func (g *Page) tapHit(span int) {
 		g.p.Select(g.itemOf[span])
 		g.refresh()
 	}
-}
-
-// refreshDoc shows the current document with its hits.
-func (g *Page) refreshDoc() {
-	d := g.p.CurrentDoc()
-	if d < 0 {
-		return
-	}
-	doc := g.p.Docs()[d]
-	name := doc.Name
-	if doc.Row != "" {
-		name += "　" + doc.Row
-	}
-	g.title.SetText(name)
-	at, of := g.p.Neighbours()
-	g.place.SetText("")
-	if of > 0 {
-		g.place.SetText(fmt.Sprintf("第 %d/%d 处", at, of))
-	}
-	if g.preview {
-		g.mode.SetText("看原文 [Ctrl+P]")
-	} else {
-		g.mode.SetText("脱敏后预览 [Ctrl+P]")
-	}
-	g.showText(d, &doc)
-	g.showDone(d)
-}
-
-func shorten(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n-1]) + "…"
-	}
-	return s
-}
-
-func (g *Page) showText(d int, doc *review.Doc) {
-	key := fmt.Sprint(doc.File, g.preview)
-	fresh := key != g.shown || doc.Document != g.shownDoc
-	g.shown, g.shownDoc = key, doc.Document
-	if g.preview {
-		g.showPreview(d, doc)
-		return
-	}
-	if fresh {
-		g.flat = review.Flatten(doc.Document)
-		g.view.SetText(textOr(g.flat.Text, doc))
-	}
-	var spans []docview.Span
-	g.spanOf, g.itemOf = map[int]int{}, nil
-	for _, i := range g.p.Indexes(d) {
-		it := g.p.Item(i)
-		if it.Unchecked != nil {
-			continue
-		}
-		s, ok := g.flat.Span(it.Finding.Part, it.Finding.Span)
-		if !ok || s.Len() == 0 {
-			continue
-		}
-		g.spanOf[i] = len(spans)
-		g.itemOf = append(g.itemOf, i)
-		spans = append(spans, docview.Span{Start: s.Start, End: s.End, State: viewState(it.State())})
-	}
-	g.view.SetSpans(spans)
-	g.showCurrent()
-}
-
-func (g *Page) showPreview(d int, doc *review.Doc) {
-	text, marks, _ := review.Preview(doc.Document, g.p.Items(d))
-	if g.p.Withdrawn(d) {
-		text, marks = []rune("本文件含密级标志，整件移出，不生成脱敏副本。\n请停止使用，交定密责任人处理。"), nil
-	}
-	top := g.view.TopOffset()
-	g.view.SetText(textOr(text, doc))
-	g.view.ScrollToOffset(top)
-	var spans []docview.Span
-	g.spanOf, g.itemOf = map[int]int{}, nil
-	idx := g.p.Indexes(d)
-	for _, m := range marks {
-		i := idx[m.Item]
-		g.spanOf[i] = len(spans)
-		g.itemOf = append(g.itemOf, i)
-		spans = append(spans, docview.Span{Start: m.Start, End: m.End, State: viewState(m.State)})
-	}
-	g.view.SetSpans(spans)
-	g.showCurrent()
-}
-
-func (g *Page) showCurrent() {
-	if i, ok := g.spanOf[g.p.CurrentIndex()]; ok {
-		g.view.SetCurrent(i)
-		return
-	}
-	g.view.SetCurrent(-1)
-}
-
-// textOr is the text, or the reason why there is none.
-func textOr(text []rune, doc *review.Doc) []rune {
-	switch {
-	case doc.Refused != nil:
-		return []rune(doc.Refused.Error())
-	case len(text) > 0:
-		return text
-	case doc.Pending:
-		return []rune("正在读取文件，稍候显示原文。")
-	}
-	return []rune("该文件中没有文字。")
-}
-
-func (g *Page) showDone(d int) {
-	c := g.p.Counts(d)
-	if c.Left() > 0 || g.p.Docs()[d].Refused != nil {
-		g.doneBar.Hide()
-		return
-	}
-	g.doneMsg.Text = "✓ 本文件已审完"
-	if g.p.Withdrawn(d) {
-		g.doneMsg.Text = "× 本文件整件移出，不生成副本"
-	}
-	if g.p.Counts(-1).Left() == 0 {
-		g.doneMsg.Text = "✓ 全部文件已审完，可导出成果"
-	}
-	g.doneMsg.TextSize = theme.Size(base.SizeNameText)
-	g.doneMsg.Refresh()
-	g.doneBar.Show()
 }
