@@ -29,8 +29,8 @@ var usages = map[string]string{
 检查文件和文件夹（含子文件夹、压缩包）。
   --json        每行一个 JSON 对象
   --level 级别  只列出该级别及以上（s1 至 s4）；缺省时 JSON 列出全部，表格列出 s3 及以上
-  --words 文件  本单位词库，可多次
-  --allow 文件  白名单，可多次
+  --words 文件  本单位词库（.xlsx、.csv、.txt），可多次；有问题的行逐条说明，其余照用
+  --allow 文件  白名单（同上），可多次。窗口里保存的词库与规则不自动带入
 退出码：0 无 S1–S3 · 1 有 S1–S3 · 2 用法错误 · 3 有文件未能读取
 `,
 	"text": `用法：jinggao text 文件
@@ -66,7 +66,8 @@ var usages = map[string]string{
 `,
 	"rules": `用法：jinggao rules [list | show 编号 | check 文件]
 
-列出规则，查看一条规则，或检查规则文件（.toml）和词库（.csv、.txt）。
+列出规则，查看一条规则，或检查规则文件（.toml，连同其中的例句）、词库和白名单
+（.xlsx、.csv、.txt），问题逐条写明文件和行号。
 退出码：0 正常 · 1 文件有问题 · 2 用法错误
 `,
 	"sample": `用法：jinggao sample --out 文件夹
