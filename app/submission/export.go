@@ -36,8 +36,8 @@ func (t *Table) columns() []column {
 		{ColNo, t.Campaign.Word(ColNo), 7, func(i int, _ *Row) string { return strconv.Itoa(i + 1) }, false},
 		named(ColApplicant, 26, true),
 		named(ColCategory, 12, false),
-		named(ColTitle, 38, true),
-		named(ColTime, 14, false),
+		named(ColTitle, 36, true),
+		named(ColTime, 16, false),
 		named(ColContact, 12, false),
 		named(ColPhone, 18, false),
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,8 +14,12 @@ import (
 	"jinggao/app/submission/wordfile"
 )
 
-// blankRows is how many rows a blank table has.
-const blankRows = 10
+// A blank table with its notes fits on one printed page.
+const (
+	blankRows   = 8
+	blankHeight = 24 // of a row, points
+	sizeNote    = 10
+)
 
 // Reminder is the sentence about 脱敏脱密 that every paper for applicants carries.
 const Reminder = "申报材料和本表须先行脱敏脱密：不得含有国家秘密、工作秘密、未公开的商业秘密和个人敏感信息；奖项及成果将公开发布。"
@@ -34,8 +39,7 @@ func (c *Campaign) examples() map[Column]string {
 
 // notes are the lines below a blank table.
 func (c *Campaign) notes() []string {
-	out := []string{Reminder}
-	out = append(out, c.Rules...)
+	out := slices.Clone(c.Rules)
 	for i := range c.Categories {
 		out = append(out, c.Categories[i].line())
 	}
@@ -82,7 +86,7 @@ func TemplateXLSX(w io.Writer, c *Campaign) (err error) {
 	cols := t.columns()
 	x.head(&t, cols)
 	x.remind(len(cols), cols)
-	last := x.body(&t, cols, rowHead)
+	last := x.rows(&t, cols, rowHead, blankHeight)
 	x.noteRow(c.noteText(), len(cols), last+1, cols)
 	x.page(len(cols), last+1)
 	x.dropdown(&t, last)
@@ -125,9 +129,9 @@ func total(cols []column) float64 {
 func (x *xlsxWriter) noteRow(text string, n, row int, cols []column) {
 	x.text(1, row, text)
 	x.merge(1, row, n, row)
-	style := x.style(&excelize.Style{Font: &excelize.Font{Family: fontBody, Size: sizeBody}, Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "top", WrapText: true}})
+	style := x.style(&excelize.Style{Font: &excelize.Font{Family: fontBody, Size: sizeNote}, Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "top", WrapText: true}})
 	x.paint(1, row, n, row, style)
-	x.do(x.f.SetRowHeight(sheetTable, row, math.Min(maxHeight, float64(17*linesIn(text, total(cols), sizeBody)+8))))
+	x.do(x.f.SetRowHeight(sheetTable, row, math.Min(maxHeight, float64(14*linesIn(text, total(cols), sizeNote)+8))))
 }
 
 // comments puts the examples on the heads of the columns, without an author.
@@ -156,6 +160,6 @@ func TemplateDOCX(w io.Writer, c *Campaign) error {
 		rows[i] = []string{strconv.Itoa(i + 1)}
 	}
 	d.Table(heads, sizeBody, rows)
-	d.Paragraph(wordfile.Para{Size: sizeBody, Before: 6}, c.noteText())
+	d.Paragraph(wordfile.Para{Size: sizeNote, Before: 6}, c.noteText())
 	return d.Write(w)
 }

@@ -28,8 +28,9 @@ const (
 
 // xlsxWriter collects the first error of many small calls.
 type xlsxWriter struct {
-	f   *excelize.File
-	err error
+	f      *excelize.File
+	err    error
+	styles map[string]int // of the cells of rows
 }
 
 func (x *xlsxWriter) do(err error) {
@@ -129,37 +130,72 @@ func (x *xlsxWriter) head(t *Table, cols []column) int {
 }
 
 func (x *xlsxWriter) body(t *Table, cols []column, last int) int {
-	style := func(h string) int {
-		return x.style(&excelize.Style{
-			Font: &excelize.Font{Family: fontBody, Size: sizeBody}, Border: thin(), NumFmt: 49,
-			Alignment: &excelize.Alignment{Horizontal: h, Vertical: "center", WrapText: true},
-		})
-	}
-	centre, left := style("center"), style("left")
-	first := last + 1
-	for i := range t.Rows {
-		last++
-		lines := 1
-		for j, c := range cols {
-			s := c.show(i, &t.Rows[i])
-			x.text(j+1, last, s)
-			lines = max(lines, linesIn(s, c.width, sizeBody))
-		}
-		x.do(x.f.SetRowHeight(sheetTable, last, math.Min(maxHeight, math.Max(30, float64(16*lines+6)))))
-	}
+	last = x.rows(t, cols, last, 30)
 	if len(t.Rows) == 0 {
 		last++
 		x.text(2, last, "无")
 		x.do(x.f.SetRowHeight(sheetTable, last, 30))
-	}
-	for j, c := range cols {
-		s := centre
-		if c.left {
-			s = left
+		for j, c := range cols {
+			x.paintCell(c, j, last, sizeBody)
 		}
-		x.paint(j+1, first, j+1, last, s)
 	}
 	return last
+}
+
+// rows writes the rows with heights that their texts need, at least so many points.
+func (x *xlsxWriter) rows(t *Table, cols []column, last int, least float64) int {
+	texts := make([]string, len(cols))
+	for i := range t.Rows {
+		last++
+		for j, c := range cols {
+			texts[j] = c.show(i, &t.Rows[i])
+			x.text(j+1, last, texts[j])
+		}
+		height := least
+		for j, c := range cols {
+			size, h := fit(texts[j], c.width)
+			height = math.Max(height, h)
+			x.paintCell(c, j, last, size)
+		}
+		x.do(x.f.SetRowHeight(sheetTable, last, height))
+	}
+	return last
+}
+
+// fit finds the height in points that a text needs in a column. One that even the
+// highest row of a worksheet does not hold is written smaller, so that nothing is cut.
+func fit(text string, width float64) (size, height float64) {
+	for size = sizeBody; ; size -= 2 {
+		height = float64(linesIn(text, width, size))*size*4/3 + 6
+		if height <= maxHeight || size <= 4 {
+			return size, math.Min(maxHeight, height)
+		}
+	}
+}
+
+func (x *xlsxWriter) paintCell(c column, j, row int, size float64) {
+	h := "center"
+	if c.left {
+		h = "left"
+	}
+	x.paint(j+1, row, j+1, row, x.cellStyle(h, size))
+}
+
+// cellStyle is the look of a cell, made once for each size and side.
+func (x *xlsxWriter) cellStyle(horizontal string, size float64) int {
+	key := fmt.Sprintf("%s %g", horizontal, size)
+	if id, ok := x.styles[key]; ok {
+		return id
+	}
+	id := x.style(&excelize.Style{
+		Font: &excelize.Font{Family: fontBody, Size: size}, Border: thin(), NumFmt: 49,
+		Alignment: &excelize.Alignment{Horizontal: horizontal, Vertical: "center", WrapText: true},
+	})
+	if x.styles == nil {
+		x.styles = map[string]int{}
+	}
+	x.styles[key] = id
+	return id
 }
 
 func thin() []excelize.Border {
