@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"jinggao/app/casefile"
 	"jinggao/app/submission"
@@ -29,7 +31,7 @@ func (c *sampleCmd) Run(d *desk) error {
 	}
 	rows := file.Rows()
 	for _, p := range submission.Check(rows, file.Info().Header, campaign) {
-		d.say("表格检查：%s", p.Message)
+		d.say("表格检查：%s%s", place(rows, p), p.Message)
 	}
 	table := filepath.Join(folder, "申报情况统计表.xlsx")
 	if err := writeTable(table, submission.Table{Campaign: campaign, Header: file.Info().Header, Rows: rows}); err != nil {
@@ -46,6 +48,15 @@ func (c *sampleCmd) Run(d *desk) error {
 	d.say("统计表：%s（%d 行）", table, len(rows))
 	d.say("脱敏副本与清单：%s（示例中的阻断级命中视为已由复核人确认）", clean.Out)
 	return nil
+}
+
+// place says which row and column a remark is about: 第 3 行 申报时间：.
+func place(rows []submission.Row, p submission.Problem) string {
+	out := strings.TrimSpace("表头 " + string(p.Column))
+	if i := slices.IndexFunc(rows, func(r submission.Row) bool { return r.ID == p.RowID }); i >= 0 {
+		out = strings.TrimSpace(fmt.Sprintf("第 %d 行 %s", i+1, p.Column))
+	}
+	return out + "："
 }
 
 func writeTable(name string, t submission.Table) (err error) {
