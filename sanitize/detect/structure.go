@@ -18,7 +18,7 @@ import (
 func (w *work) scanners() {
 	for _, h := range scan.InCells(w.cells, w.view) {
 		r := w.engine.byID[h.Rule]
-		if r == nil {
+		if r == nil || h.Rare && w.ordinary(h.Span) {
 			continue
 		}
 		c := candidate{
@@ -31,6 +31,12 @@ func (w *work) scanners() {
 		c.settled = h.Level == finding.S4
 		w.add(c)
 	}
+}
+
+// ordinary tells whether the dictionary has a word where a name was seen, or is not there yet.
+func (w *work) ordinary(s document.Span) bool {
+	t := w.text[s.Start:s.End]
+	return !w.engine.seg.Loaded() || w.engine.seg.Ordinary(string(t)) || w.engine.seg.Ordinary(string(t[:2]))
 }
 
 // structures looks at the part as a whole and at its lines.

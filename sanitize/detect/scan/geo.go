@@ -270,19 +270,23 @@ func (s *scanner) plane(i int) int {
 	return e
 }
 
-// planeValue reads = and a number behind the letter at i: its end, whole digits and decimals.
+// planeValue reads an equals sign (or 坐标) and a number behind the letter at i: its end, whole digits and decimals.
 func (s *scanner) planeValue(i int) (end, whole, frac int) {
 	k := i + 1
-	if s.follows(k, "坐标") {
+	said := s.follows(k, "坐标")
+	if said {
 		k += 2
 	}
 	for blank(s.at(k)) {
 		k++
 	}
-	if s.at(k) != '=' && s.at(k) != ':' {
+	switch r := s.at(k); {
+	case r == '=' || r == ':' || said && r == '为':
+		k++
+	case said && digit(r): // X坐标3398712.55
+	default:
 		return 0, 0, 0
 	}
-	k++
 	for blank(s.at(k)) {
 		k++
 	}

@@ -18,4 +18,7 @@ type Hit struct {
 	Level finding.Level
 	// Certain marks a shape proved by a check digit or a parser; context cannot drop it.
 	Certain bool
+	// Rare marks a name whose surname is more often a word: it counts only where the
+	// dictionary knows no word there.
+	Rare bool
 }

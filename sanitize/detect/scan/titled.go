@@ -60,6 +60,7 @@ func (s *scanner) title(i int) {
 		}
 		if a := i - n; s.titled(a, lead, i) && s.nameStart(a, n) {
 			h := s.add("I18", a, i, 0.5, "姓氏“"+string(s.t[a:a+lead])+"”加名").why(0.25, "后接职务“"+title+"”")
+			h.Rare = lead == 1 && surnames().single[s.t[a]] == 2
 			if s.figure(a, i) {
 				h.hint("历史人物或公众人物，仅提示")
 			}
@@ -71,13 +72,31 @@ func (s *scanner) title(i int) {
 // titled tells whether [a,i) may be a name with a surname of lead in front of a title.
 func (s *scanner) titled(a, lead, i int) bool {
 	given := i - a - lead
-	if a < 0 || given < 1 || given > 2 || lead == 1 && surnames().single[s.t[a]] != 1 {
+	if a < 0 || given < 1 || given > 2 || lead == 1 && surnames().single[s.t[a]] != 1 && !s.rareTitled(a, i) {
 		return false
 	}
 	if !s.givenAll(a+lead, i) || falseName(s.t[a:i]) || falseName(s.t[a:a+2]) {
 		return false
 	}
 	return !s.seldom(a+lead, i) || given == 2 && s.t[i-1] == '和' && !s.seldom(a+lead, i-1)
+}
+
+// rareTitles are those behind which a name may begin with a rare surname.
+var rareTitles = []string{"教授", "副教授", "研究员", "副研究员", "院士", "博士", "老师", "先生", "女士", "同志", "高级工程师", "总工程师", "医师"}
+
+// rareTitled tells whether three characters before the title at i may be a name with a
+// rare surname; the dictionary has the last word.
+func (s *scanner) rareTitled(a, i int) bool {
+	if i-a != 3 || surnames().single[s.t[a]] != 2 {
+		return false
+	}
+	title := string(s.t[i : i+s.titleAt(i)])
+	for _, w := range rareTitles {
+		if w == title {
+			return true
+		}
+	}
+	return false
 }
 
 // leastRow is how many names in a row, at least, are taken for names without a label.

@@ -131,6 +131,9 @@ func (s *Segmenter) wordCost(seg *gse.Segmenter, word string) float64 {
 	return math.Log2(seg.Dict.TotalFreq()) - math.Log2(freq)
 }
 
+// Loaded tells whether the dictionary is there.
+func (s *Segmenter) Loaded() bool { return s.seg.Load() != nil }
+
 // Ordinary tells whether the dictionary has a word, and not as the name of a person.
 func (s *Segmenter) Ordinary(word string) bool {
 	seg := s.seg.Load()
