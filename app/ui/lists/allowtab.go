@@ -75,7 +75,7 @@ func (b *Box) allowTab() tab {
 	line := bar(search, add, widget.NewButton("修改…", edit), widget.NewButton("删除", remove),
 		widget.NewButton("导入…", b.importAllow), widget.NewButton("导出…", b.exportAllow))
 	text := note("白名单中的词可以公开；它盖住的命中不再列出，放行的每一处记入内部清单和审查报告。两边都能对上时，较长的词为准。密级标志本身不因白名单放行，须由两人认定。")
-	return tab{container.NewBorder(line, text, nil, nil, t), refresh, t.Focus}
+	return tab{container.NewBorder(line, text, nil, nil, t), refresh, func() { b.focus(t) }}
 }
 
 // Asker shows the form of AskAllow.

@@ -129,6 +129,9 @@ func (b *Box) Goto(t Tab) {
 	b.tabs[t].focus()
 }
 
+// focus gives a table the keyboard, also one that was never drawn.
+func (b *Box) focus(t fyne.Focusable) { b.host.Window().Canvas().Focus(t) }
+
 // refresh brings the tab in front and the counts up to date.
 func (b *Box) refresh() {
 	book := b.store.Book()

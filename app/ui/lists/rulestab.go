@@ -49,7 +49,7 @@ func (b *Box) rulesTab() tab {
 	adjust.Importance = widget.HighImportance
 	line := bar(search, only, adjust, widget.NewButton("恢复原样", back), widget.NewButton("查看…", func() { b.showRule(current()) }))
 	text := note("调整须写明理由和经办人，记入内部清单和审查报告。A 组 S1 以及 B01、L03 属整件移出，不可停用或下调；确属误报的，在审核中由两人“认定非密级标志”。")
-	return tab{container.NewBorder(line, text, nil, nil, t), refresh, t.Focus}
+	return tab{container.NewBorder(line, text, nil, nil, t), refresh, func() { b.focus(t) }}
 }
 
 // changeRule asks how a rule is to be changed, and why.

@@ -53,7 +53,7 @@ func (b *Box) wordsTab() tab {
 	line := bar(search, add, widget.NewButton("修改…", edit), widget.NewButton("删除", remove),
 		widget.NewButton("导入…", b.importWords), widget.NewButton("导出…", b.exportWords))
 	text := note("词库中的词按所定级别检出，并按所定处置建议处理；级别 S1 的词在字间插入空格、符号也能检出。")
-	return tab{container.NewBorder(line, text, nil, nil, t), refresh, t.Focus}
+	return tab{container.NewBorder(line, text, nil, nil, t), refresh, func() { b.focus(t) }}
 }
 
 // wire gives a table the keys of a list: Delete removes, Esc closes the dialog, Tab

@@ -60,6 +60,7 @@ func newCard(g *Page) *card {
 		{"review.withdraw", "review.notmark"},
 		{"review.looked"},
 		{"review.mark", "review.restore"},
+		{"review.allow", "review.word"},
 	} {
 		line := container.NewGridWithColumns(len(row))
 		for _, id := range row {
@@ -264,6 +265,7 @@ func (c *card) refreshButtons() {
 	show(withdraw, "review.withdraw", "review.notmark")
 	show(unread, "review.looked")
 	show(true, "review.mark", "review.restore")
+	show(!withdraw && !unread && c.g.host.Lists(), "review.allow", "review.word")
 }
 
 // tight takes the vertical padding of labels away between lines.
