@@ -272,9 +272,11 @@ func Forbidden(treated []string, doc *document.Document, expected string) []stri
 			continue
 		}
 		for line := range strings.SplitSeq(doc.Parts[i].Text, "\n") {
-			if flat := squeeze(line); weight(flat) >= minHiddenLine && !formatWord(flat) {
-				add(line)
+			line = squeeze(line)
+			if weight(line) < minHiddenLine || formatWord(line) || strings.Contains(flat, html.UnescapeString(line)) {
+				continue // the last: what is seen, written here as markup writes it
 			}
+			add(line)
 		}
 	}
 	return out
