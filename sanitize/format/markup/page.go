@@ -87,22 +87,22 @@ func (w *walker) text(t string, s state) {
 	}
 	for _, r := range t {
 		switch {
-		case s.pre && r == '\n':
+		case r == '\n' && s.pre:
 			w.out = append(w.out, r)
-			continue
-		case s.pre && r == '\t':
-			r = ' '
-		case r < ' ' && r != '\n' && r != '\t' && r != '\r' && r != '\f' || r == '\ufeff':
-			continue
-		}
-		if !s.pre && (r == '\n' || r == '\r' || r == '\t' || r == '\f' || r == ' ') {
-			if k := len(w.out); k == 0 || w.out[k-1] == ' ' || w.out[k-1] == '\n' || w.out[k-1] == '\t' {
-				continue
+		case strings.ContainsRune(" \n\t\r\f", r):
+			if s.pre || !w.blank() {
+				w.out = append(w.out, ' ')
 			}
-			r = ' '
+		case r >= ' ' && r != '\ufeff': // others are not shown
+			w.out = append(w.out, r)
 		}
-		w.out = append(w.out, r)
 	}
+}
+
+// blank tells whether a blank would follow another one, or begin a line or cell.
+func (w *walker) blank() bool {
+	k := len(w.out)
+	return k == 0 || strings.ContainsRune(" \n\t", w.out[k-1])
 }
 
 // line ends the line in work, if there is one.

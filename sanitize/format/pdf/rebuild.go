@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/pdf/pdfium"
@@ -49,6 +51,12 @@ func Rebuild(ctx context.Context, src document.Source, plan document.Plan) (*doc
 		}
 	}
 	if b.done != len(plan.Edits) {
+		if slices.ContainsFunc(plan.Edits, func(e document.Edit) bool { return strings.HasSuffix(e.Part, secondPart) }) {
+			return nil, &document.Refusal{
+				What: "有应处理的文字在页面上无法定位，未生成副本", Why: "文字只能由第二读取器读出，没有位置，不能准确遮盖",
+				Do: "请用原软件重新导出 PDF，或打印为 PDF 后再试",
+			}
+		}
 		return nil, &document.Refusal{What: "处理方案与 PDF 文件不符", Why: "方案中的部分位置在文件中不存在", Do: "请重新扫描该文件"}
 	}
 	b.removed(s, src.Data)

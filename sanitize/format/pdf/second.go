@@ -18,6 +18,10 @@ import (
 // secondLimit is how long the second reader may take for a whole file.
 const secondLimit = 15 * time.Second
 
+// secondPart ends the IDs of parts that only the second reader could read; their
+// text has no place on the page.
+const secondPart = "/second"
+
 // minForeign is how many different Chinese characters the second reader must see
 // that PDFium does not, before a page is called in question.
 const minForeign = 3
@@ -131,7 +135,7 @@ func (r *reading) compare(ctx context.Context, second <-chan []string) {
 			continue
 		}
 		r.d.Parts = append(r.d.Parts, document.Part{
-			ID: fmt.Sprintf("page/%d/second", n), Label: label(n) + "（第二读取器）", Role: document.RoleBody, Text: trimmed(t),
+			ID: fmt.Sprintf("page/%d%s", n, secondPart), Label: label(n) + "（第二读取器）", Role: document.RoleBody, Text: trimmed(t),
 		})
 		r.blocked("font", fmt.Sprintf("第%d页两种读取结果不一致，部分文字无法定位", n))
 	}
