@@ -179,7 +179,7 @@ func (w *Window) KeySheet() {
 		section(cols[k], sec.Title, sec.Lines)
 		heights[k] += len(sec.Lines) + 2
 	}
-	note := widget.NewLabel("审核的按键在原文区有焦点时有效；全角数字同样有效。")
+	note := widget.NewLabel("审核的按键在原文区有焦点时有效；全角数字同样有效。表格中用 Shift+↑↓、Shift 或 Ctrl+单击选多行，点列名排序。")
 	grid := container.NewGridWithColumns(3, cols[0], cols[1], cols[2])
 	w.dialogs.Show(dialogs.Custom{Title: "键位表", Content: container.NewBorder(nil, note, nil, nil, container.NewVScroll(grid)), Size: fyne.NewSize(1040, 560)})
 }
