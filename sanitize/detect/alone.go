@@ -31,16 +31,17 @@ func (w *work) aloneOnLine(r *compiled, m classWord) bool {
 	before, after, inCell := w.restOfLine(m)
 	notes := isNote(before) && isNote(after)
 	respelled := m.form != 0
+	plain := inCell && !respelled && m.gap == 0
 	if w.atEdge(m) {
 		if !notes {
 			return !m.crossing && w.addAlone(r, m, "页眉、页脚或水印中含密级字样")
 		}
-	} else if inCell && before == "" && after != "" && !respelled && m.gap == 0 && w.remarked(m.end) {
+	} else if plain && before == "" && after != "" && w.remarked(m.end) {
 		return w.mentionedInCell(r, m)
 	} else if after != "" || !notes || before != "" && (respelled || inCell) {
 		return false
 	}
-	if inCell && !respelled && m.gap == 0 && len(w.cells) > 4 {
+	if plain && len(w.cells) > 4 {
 		return w.mentionedInCell(r, m)
 	}
 	if m.form == normal.FoldHomophone {

@@ -224,7 +224,7 @@ func (w *work) near(r *compiled, i int, a match) {
 	}
 	var c document.Span
 	if n.hasC { // asked first: expressions say no more cheaply than words, which may have to be cut
-		ok := false
+		var ok bool
 		if c, _, ok = w.partner(r, i, useNearC, n.cRE, false, a.span(), area, n.Within); !ok {
 			return
 		}

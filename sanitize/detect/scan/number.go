@@ -35,10 +35,8 @@ func (s *scanner) digits(i, j int) int {
 		}
 		return s.decimal(i, j)
 	}
-	if s.at(j) == ',' && j-i == 3 && digit(s.at(j+1)) && s.announces(i, j).is(FieldMobile, FieldPhone) { // 138，1234，5678
-		if end := s.dotted(i, j); end > 0 {
-			return end
-		}
+	if end := s.commas(i, j); end > 0 {
+		return end
 	}
 	if j-i > maxChain || s.prev(i) == '.' && digit(s.prev(i-1)) || s.at(j) == '@' {
 		return j
@@ -52,6 +50,14 @@ func (s *scanner) digits(i, j int) int {
 		}
 	}
 	return s.windows(s.chain(i, j))
+}
+
+// commas handles 138，1234，5678 behind a label; 0 if there is none.
+func (s *scanner) commas(i, j int) int {
+	if s.at(j) != ',' || j-i != 3 || !digit(s.at(j+1)) || !s.announces(i, j).is(FieldMobile, FieldPhone) {
+		return 0
+	}
+	return s.dotted(i, j)
 }
 
 // windows tries the groups of a chain together, then fewer and fewer of them.

@@ -58,7 +58,7 @@ func (s *scanner) title(i int) {
 		if s.compound(i - n) {
 			lead = 2
 		}
-		if a := i - n; s.titled(a, lead, i) && s.nameStart(a, n) {
+		if a := i - n; s.titled(a, lead, i) && s.nameStart(a, n) && (lead == 2 || surnames().single[s.t[a]] == 1 || s.plainStart(a)) {
 			h := s.add("I18", a, i, 0.5, "姓氏“"+string(s.t[a:a+lead])+"”加名").why(0.25, "后接职务“"+title+"”")
 			h.Rare = lead == 1 && surnames().single[s.t[a]] == 2
 			if s.figure(a, i) {
@@ -82,7 +82,7 @@ func (s *scanner) titled(a, lead, i int) bool {
 }
 
 // rareTitles are those behind which a name may begin with a rare surname.
-var rareTitles = []string{"教授", "副教授", "研究员", "副研究员", "院士", "博士", "老师", "先生", "女士", "同志", "高级工程师", "总工程师", "医师"}
+var rareTitles = []string{"教授", "副教授", "研究员", "副研究员", "院士", "博士", "老师", "先生", "女士", "同志", "高级工程师", "总工程师"}
 
 // rareTitled tells whether three characters before the title at i may be a name with a
 // rare surname; the dictionary has the last word.
@@ -93,6 +93,21 @@ func (s *scanner) rareTitled(a, i int) bool {
 	title := string(s.t[i : i+s.titleAt(i)])
 	for _, w := range rareTitles {
 		if w == title {
+			return true
+		}
+	}
+	return false
+}
+
+// plainStart tells whether a name begins at a beyond doubt: behind a sign, or a word of two
+// characters that leads to names.
+func (s *scanner) plainStart(a int) bool {
+	if !han(s.prev(a)) {
+		return true
+	}
+	head := string(s.t[max(0, a-4):a])
+	for _, w := range beforeName {
+		if strings.HasSuffix(head, w) && (len([]rune(w)) > 1 || w == "由" || w == "请") {
 			return true
 		}
 	}

@@ -26,13 +26,11 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: compare write DIR BYTES | compare METHOD TERMS TEXT...")
 		os.Exit(2)
 	}
-	err := error(nil)
+	run := func() error { return measure(os.Args[1], os.Args[2], os.Args[3:]) }
 	if os.Args[1] == "write" {
-		err = write(os.Args[2], os.Args[3])
-	} else {
-		err = measure(os.Args[1], os.Args[2], os.Args[3:])
+		run = func() error { return write(os.Args[2], os.Args[3]) }
 	}
-	if err != nil {
+	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, "compare:", err)
 		os.Exit(1)
 	}
