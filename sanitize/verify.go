@@ -36,6 +36,37 @@ func (e *Engine) Verify(ctx context.Context, name string, exceptions []finding.F
 			found = append(found, f)
 		}
 	}
-	out.Findings = found
+	more, err := e.changed(ctx, name, out.Document)
+	if err != nil {
+		return nil, err
+	}
+	out.Findings = append(found, more...)
 	return &out, nil
+}
+
+// changed tells of a copy of ours that it was changed since: what was added to a PDF
+// may be read by nobody.
+func (e *Engine) changed(ctx context.Context, name string, doc *document.Document) ([]finding.Finding, error) {
+	if doc.Kind != "pdf" {
+		return nil, nil
+	}
+	src, err := load(name)
+	if err != nil {
+		return nil, err
+	}
+	problems, err := e.pool.Changed(ctx, src)
+	if err != nil && asRefusal(ctx, err) == nil {
+		return nil, err
+	}
+	if err != nil {
+		problems = []string{asRefusal(ctx, err).Error()}
+	}
+	var out []finding.Finding
+	for _, p := range problems {
+		out = append(out, finding.Finding{
+			Rule: "N05", Group: "N", Name: "副本结构有改动", Level: finding.S2, Where: "文件结构", Hidden: "文件结构", Score: 1,
+			Text: "副本在生成后被改动", Reasons: []finding.Reason{{Text: p, Delta: 1}}, Fingerprint: "changed",
+		})
+	}
+	return out, nil
 }

@@ -126,7 +126,7 @@ func refuse(name string, kind document.Kind) *document.Refusal {
 		return r
 	}
 	ext := text.Extension(name, "")
-	if want := extensions[ext]; want != "" && want != "text" && weak(kind) && !exported(ext, kind) {
+	if want := extensions[ext]; want != "" && want != "text" && weak(kind) && !slices.Contains(strings.Fields(want), string(kind)) && !exported(ext, kind) {
 		return &document.Refusal{
 			What: fmt.Sprintf("内容与扩展名不符：扩展名为 %s，内容是%s", strings.TrimPrefix(ext, "."), Title(kind)),
 			Why:  "文件已损坏，或改过扩展名", Do: "请核实后用 WPS 打开另存为正确的格式",

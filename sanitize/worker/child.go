@@ -130,6 +130,8 @@ func serve(ctx context.Context, req request, blobs [][]byte, tasks []Task) (res 
 			out = [][]byte{res.Rebuilt.Data}
 			res.Rebuilt.Data = nil
 		}
+	case opChanged:
+		res.Problems = changed(src)
 	case opMembers:
 		res.Contents, err = format.Members(ctx, src)
 		if err == nil {

@@ -20,6 +20,7 @@ const (
 	opRead    op = "read"    // Source → Document
 	opRebuild op = "rebuild" // Source, Plan → Rebuilt
 	opProve   op = "prove"   // Proof → problems
+	opChanged op = "changed" // Source → problems of a copy of ours that was changed
 	opMembers op = "members" // Source → archive.Contents
 	opWarm    op = "warm"    // load what is slow
 	opPicture op = "picture" // Source, Page → Picture

@@ -55,6 +55,25 @@ func prove(ctx context.Context, req request, blobs [][]byte) ([]string, error) {
 	return append(problems, more...), nil
 }
 
+// Changed tells of a file that begins as a clean copy of ours what is no longer so in
+// its structure. None for an untouched copy, and for a file of any other make. Errors
+// are *document.Refusal, or ctx's own.
+func (p *Pool) Changed(ctx context.Context, src document.Source) ([]string, error) {
+	res, _, err := p.do(ctx, request{Op: opChanged, Name: src.Name}, src.Data)
+	if err != nil {
+		return nil, err
+	}
+	return res.Problems, nil
+}
+
+// changed is the child's side.
+func changed(src document.Source) []string {
+	if err := pdfproof.Changed(src.Data); err != nil {
+		return []string{problem(err)}
+	}
+	return nil
+}
+
 // structure runs the checks that know the output's format.
 func structure(ctx context.Context, p *proofHead, name string, original, output []byte) ([]string, error) {
 	var err error

@@ -25,6 +25,7 @@ import (
 	"github.com/beevik/etree"
 
 	"jinggao/sanitize/document"
+	"jinggao/sanitize/format/ooxml"
 )
 
 // Limits on one file.
@@ -41,6 +42,7 @@ type pack struct {
 	parts map[string][]byte // by clean path, without a leading slash
 	lower map[string]string // lower-case path → path
 	names []string          // in the order of the file
+	notes []string          // what the archive says outside its entries
 	used  map[string]bool   // parts that were reached from OFD.xml
 	trees map[string]*etree.Element
 }
@@ -62,6 +64,7 @@ func openPack(data []byte) (*pack, error) {
 		return nil, &document.Refusal{What: "OFD 文件内部部件过多", Why: "文件结构异常", Do: "请用原软件重新导出后再试"}
 	}
 	p := &pack{parts: map[string][]byte{}, lower: map[string]string{}, used: map[string]bool{}, trees: map[string]*etree.Element{}}
+	p.notes = ooxml.Wrapping(data, z)
 	left := int64(maxInflated)
 	for _, f := range z.File {
 		if f.FileInfo().IsDir() {

@@ -393,6 +393,7 @@ func (r *reading) leftovers(ctx context.Context) {
 			r.attached(ctx, fmt.Sprintf("orphan/%d", n), "（未引用）"+path.Base(name), b)
 		}
 	}
+	r.hiddenPart("zip/comment", "压缩包注释", document.RoleProperty, document.Hiding{Rule: "N01", Kind: "压缩包注释"}, r.f.p.notes)
 	r.hiddenPart("ofd/orphans", "未引用的残留内容", document.RoleOther, document.Hiding{Rule: "N05", Kind: "未引用的残留内容"}, wordsOnly(lines))
 }
 

@@ -59,9 +59,11 @@ func (p *Package) Properties() ([]document.Part, []document.Unchecked, error) {
 		case "thumbnail":
 			unchecked = append(unchecked, document.Unchecked{Kind: "picture", Message: "缩略图 1 张未识别文字"})
 			if b, err := p.Bytes(r.Target); err == nil {
+				text := "缩略图 1 张"
 				if s := PictureMeta(b); s != "" {
-					parts = append(parts, document.Part{ID: "thumbnail", Label: "缩略图 EXIF", Role: document.RoleProperty, Hidden: &document.Hiding{Rule: "N04", Kind: "图片 EXIF"}, Text: s})
+					text += "\n" + s
 				}
+				parts = append(parts, document.Part{ID: "thumbnail", Label: "缩略图", Role: document.RoleProperty, Hidden: &document.Hiding{Rule: "N04", Kind: "缩略图"}, Text: text})
 			}
 		}
 		if err != nil {

@@ -80,19 +80,9 @@ func openZip(data []byte) (*Package, error) {
 		return nil, ErrBomb(fmt.Sprintf("entries: %d", len(zr.File)))
 	}
 	p := &Package{files: map[string]*zip.File{}, fold: map[string]string{}, cache: map[string][]byte{}, rels: map[string][]Rel{}}
-	var notes []string
-	if zr.Comment != "" {
-		notes = append(notes, zr.Comment)
-	}
 	folded := map[string]bool{}
 	var sum uint64
 	for _, f := range zr.File {
-		if f.Comment != "" {
-			notes = append(notes, f.Comment)
-		}
-		if s := extraText(f.Extra); s != "" {
-			notes = append(notes, s)
-		}
 		if err := checkEntry(f, folded); err != nil {
 			return nil, err
 		}
@@ -108,6 +98,7 @@ func openZip(data []byte) (*Package, error) {
 		p.names = append(p.names, f.Name)
 	}
 	sort.Strings(p.names)
+	notes := Wrapping(data, zr)
 	p.Notes = strings.Join(notes, "\n")
 	p.Comment = len(notes) > 0
 	return p, nil

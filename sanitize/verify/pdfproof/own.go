@@ -1,0 +1,33 @@
+package pdfproof
+
+import (
+	"bytes"
+	"regexp"
+)
+
+// Changed tells of a PDF that begins as a clean copy of ours whether anything was
+// added to it or changed in its structure since: it must still be of the closed
+// grammar from the first byte to the last. A PDF of any other make is no business of
+// this check and gives nil.
+func Changed(data []byte) error {
+	if !ours(data) {
+		return nil
+	}
+	_, err := scan(data)
+	return err
+}
+
+// ours tells whether a file begins as our writer begins: head, catalog, tree of pages
+// and a first page that holds nothing but a picture.
+func ours(data []byte) bool {
+	if !bytes.HasPrefix(data, []byte(head)) {
+		return false
+	}
+	s := &scanner{b: data, pos: len(head)}
+	for _, form := range []*regexp.Regexp{catalogForm, treeForm, pageForm} {
+		if _, err := s.take(form); err != nil {
+			return false
+		}
+	}
+	return true
+}
