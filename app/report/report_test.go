@@ -123,7 +123,7 @@ func TestWorkbook(t *testing.T) {
 			t.Errorf("sheet %s does not say %s", want.sheet, want.text)
 		}
 	}
-	if rows, _ := f.GetRows("概览"); len(rows) < 15 || !strings.Contains(rows[13][1], "4 处（S1 2，S2 2") {
+	if rows, _ := f.GetRows("概览"); len(rows) < 16 || !strings.Contains(rows[14][1], "4 处（S1 2，S2 2") {
 		t.Errorf("overview: %v", rows)
 	}
 }

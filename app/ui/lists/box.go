@@ -188,7 +188,7 @@ func bar(search *ime.Entry, buttons ...fyne.CanvasObject) fyne.CanvasObject {
 
 func note(text string) *widget.Label {
 	l := widget.NewLabel(text)
-	l.Wrapping = fyne.TextWrapWord
+	l.Wrapping = fyne.TextWrapBreak
 	return l
 }
 

@@ -89,7 +89,7 @@ func (b *Box) changeRule(r *ruleRow) {
 	}
 	b.host.Dialogs().Ask(dialogs.Form{
 		Title: "停用或调级：" + r.ID + " " + r.Name, Act: "保存调整",
-		Text: r.About + "\n现为 " + levelWord(r.Level) + "，依据：" + r.Basis + "。调级后，这条规则检出的都按新的级别。",
+		Text: r.About + "\n原级别：" + levelWord(r.Level) + "\n依据：" + r.Basis + "\n调级后，这条规则检出的都按新的级别。",
 		Fields: []dialogs.Field{
 			{Label: "调整为", Value: value, Choices: choices, Check: check(0)},
 			{Label: "理由", Value: reason, Hint: "为何停用或改级", Check: check(1)},

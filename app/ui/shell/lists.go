@@ -148,7 +148,7 @@ func (w *Window) inForce(set *rule.Set) {
 		w.Say("规则已更新，对之后的扫描生效")
 		return
 	}
-	text := fmt.Sprintf("规则已更新，%d 个附件是按原来的规则扫描的，须重新扫描；在此之前不能导出它们的副本。已作的决定保留。", len(ids))
+	text := fmt.Sprintf("规则已更新。须重新扫描的附件：%d 个，它们是按原来的规则扫描的，重新扫描之前不能导出副本。已作的决定保留。", len(ids))
 	w.Say(fmt.Sprintf("规则已更新，%d 个附件须重新扫描", len(ids)))
 	s := w.s
 	w.dialogs.Confirm(dialogs.Question{Title: "重新扫描", Text: text, Act: fmt.Sprintf("重新扫描 %d 个附件", len(ids)), Cancel: "稍后"}, func() {

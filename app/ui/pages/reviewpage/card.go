@@ -265,7 +265,9 @@ func (c *card) refreshButtons() {
 	show(withdraw, "review.withdraw", "review.notmark")
 	show(unread, "review.looked")
 	show(true, "review.mark", "review.restore")
-	show(!withdraw && !unread && c.g.host.Lists(), "review.allow", "review.word")
+	// In large text the reasons need the room; the keys and the context menu remain.
+	room := c.g.host.Window().Canvas().Size().Height >= 40*theme.Size(base.SizeNameText)
+	show(!withdraw && !unread && room && c.g.host.Lists(), "review.allow", "review.word")
 }
 
 // tight takes the vertical padding of labels away between lines.
