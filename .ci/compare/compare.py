@@ -2,7 +2,7 @@
 """Measures detection beside other methods in one run: compare.py [BYTES].
 
 The same texts (documents of 20 KB) and the same list of terms for all; each method is a
-process of its own. Speed is in MB a processor second on the texts alone, loading apart;
+process of its own. Speed is in MB a processor second on the texts alone, loading apart, after up to three seconds of warming up;
 memory is the peak of the process. What is not installed is said so.
 """
 import json

@@ -38,7 +38,7 @@ const out = { load: seconds() - begun, texts: [] }
 for (const file of textFiles) {
   const text = readFileSync(file, 'utf8')
   const docs = text.split('\f')
-  method(docs[0])
+  for (let i = 0, until = Date.now() + 3000; i < docs.length && Date.now() < until; i++) method(docs[i]) // warm up
   const start = seconds()
   let hits = 0
   for (const doc of docs) hits += method(doc)

@@ -104,6 +104,9 @@ func (w *work) judgeWord(c *classWord) {
 	if i := w.skipBlanks(c.end, 1); i < len(w.text) && w.text[i] == '级' {
 		c.end = i + 1
 	}
+	if c.end+1 < len(w.text) && c.gap != 0 && isGapSign(w.text[c.end]) && w.text[c.end+1] == '级' { // 机.密.级
+		c.end += 2
+	}
 	r := w.engine.marks.star
 	if r == nil {
 		return

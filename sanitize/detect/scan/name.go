@@ -101,7 +101,7 @@ func (s *scanner) believable(i int, f name, firm int, person bool, n int) bool {
 		return false
 	}
 	if surnames().single[s.t[i]] == 2 && !s.compound(i) { // a word more often than a surname
-		return n == 0 && firm == 2 && (hard || long)
+		return n == 0 && firm == 2 && (hard || long) || n > 0 && hard && long
 	}
 	switch {
 	case n > 0:

@@ -89,6 +89,10 @@ type figures struct {
 // has done by then is measured.
 const long = 20 * time.Second
 
+// warmUp is how long a method may run over a text before it is measured, for what is made
+// ready when first used.
+const warmUp = 3 * time.Second
+
 func measure(name, terms string, texts []string) error {
 	begun := benchtext.ProcessorSeconds()
 	method, err := load(name, terms)
@@ -102,7 +106,9 @@ func measure(name, terms string, texts []string) error {
 			return fmt.Errorf("read a text: %w", err)
 		}
 		docs := strings.Split(string(data), "\f")
-		method(docs[0])
+		for warm, i := time.Now().Add(warmUp), 0; i < len(docs) && time.Now().Before(warm); i++ {
+			method(docs[i])
+		}
 		f, start, stop := textFigures{}, benchtext.ProcessorSeconds(), time.Now().Add(long)
 		for _, d := range docs {
 			f.Hits += method(d)
