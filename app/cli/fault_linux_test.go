@@ -1,0 +1,159 @@
+package cli_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// inputs lays out n text files in two folders, of which two share their base name.
+func inputs(t *testing.T, dir string, n, repeat int) {
+	t.Helper()
+	for i := range n {
+		put(t, fmt.Sprintf("%s/in/%02d.txt", dir, i), strings.Repeat(personal, repeat))
+	}
+	put(t, dir+"/in/甲/同名.txt", "甲："+personal)
+	put(t, dir+"/in/乙/同名.txt", "乙："+personal)
+}
+
+func program(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(exe, args...)
+	cmd.Env = append(os.Environ(), asProgram+"=1")
+	return cmd
+}
+
+func exitOf(t *testing.T, cmd *exec.Cmd) (int, string) {
+	t.Helper()
+	out, err := cmd.CombinedOutput()
+	if cmd.ProcessState == nil {
+		t.Fatal(err)
+	}
+	return cmd.ProcessState.ExitCode(), string(out)
+}
+
+// small mounts a file system of so many kilobytes, which only root may.
+func small(t *testing.T, dir string, kb int) {
+	t.Helper()
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := unix.Mount("tmpfs", dir, "tmpfs", 0, fmt.Sprintf("size=%dk", kb)); err != nil {
+		t.Skipf("a small file system cannot be mounted here: %v", err)
+	}
+	t.Cleanup(func() { _ = unix.Unmount(dir, unix.MNT_DETACH) })
+}
+
+// whole checks that every copy in out is one of an undisturbed run, byte for byte.
+func whole(t *testing.T, out string, want map[string]string) int {
+	t.Helper()
+	n := 0
+	for name, sum := range sums(t, out) {
+		if strings.HasPrefix(name, "清单") {
+			continue
+		}
+		n++
+		if w, ok := want[name]; !ok || w != sum && !strings.HasPrefix(name, "同名") {
+			t.Errorf("%s is not a whole copy", name)
+		}
+	}
+	return n
+}
+
+func TestFullDiskLeavesWholeFilesOnly(t *testing.T) {
+	dir := t.TempDir()
+	inputs(t, dir, 12, 1500)
+	if code, out := exitOf(t, program(t, "clean", "--out", dir+"/whole", dir+"/in")); code != 0 {
+		t.Fatalf("%d %s", code, out)
+	}
+	want := sums(t, dir+"/whole")
+	small(t, dir+"/out", 512)
+	code, out := exitOf(t, program(t, "clean", "--out", dir+"/out", dir+"/in"))
+	if code != 3 || !strings.Contains(out, "磁盘空间不足") {
+		t.Errorf("exit %d, and what is said: %.300s", code, out)
+	}
+	n := whole(t, dir+"/out", want)
+	if n == 0 || n >= 14 {
+		t.Errorf("%d copies on a disk for some", n)
+	}
+	t.Logf("%d of 14 copies fitted", n)
+	if code, out := exitOf(t, program(t, "clean", "--out", dir+"/second", dir+"/in")); code != 0 || whole(t, dir+"/second", want) != 14 {
+		t.Errorf("the second run: %d %s", code, out)
+	}
+}
+
+func TestReadOnlyFolder(t *testing.T) {
+	dir := t.TempDir()
+	inputs(t, dir, 2, 10)
+	small(t, dir+"/out", 1024)
+	if err := unix.Mount("", dir+"/out", "", unix.MS_REMOUNT|unix.MS_RDONLY, ""); err != nil {
+		t.Skipf("cannot be made read-only here: %v", err)
+	}
+	code, out := exitOf(t, program(t, "clean", "--out", dir+"/out", dir+"/in"))
+	if code != 3 || !strings.Contains(out, "只读") || len(sums(t, dir+"/out")) != 0 {
+		t.Errorf("exit %d, and what is said: %.300s", code, out)
+	}
+}
+
+func TestFolderThatVanishesInMidRun(t *testing.T) {
+	dir := t.TempDir()
+	inputs(t, dir, 40, 300)
+	if code, out := exitOf(t, program(t, "clean", "--out", dir+"/whole", dir+"/in")); code != 0 {
+		t.Fatalf("%d %s", code, out)
+	}
+	want := sums(t, dir+"/whole")
+	cmd := program(t, "clean", "--out", dir+"/out", dir+"/in")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for began := time.Now(); time.Since(began) < 20*time.Second; {
+		if got, _ := filepath.Glob(dir + "/out/*.txt"); len(got) > 2 {
+			break
+		}
+	}
+	if err := os.Rename(dir+"/out", dir+"/gone"); err != nil {
+		t.Fatal(err)
+	}
+	put(t, dir+"/out", "a file stands where the folder was")
+	_ = cmd.Wait() // says so by its exit
+	if code := cmd.ProcessState.ExitCode(); code != 3 {
+		t.Errorf("exit %d", code)
+	}
+	if whole(t, dir+"/gone", want) == 0 {
+		t.Error("nothing was written before the folder went")
+	}
+	if code, out := exitOf(t, program(t, "clean", "--out", dir+"/second", dir+"/in")); code != 0 || whole(t, dir+"/second", want) != 42 {
+		t.Errorf("the second run: %d %s", code, out)
+	}
+}
+
+func TestUnreadableInputAndSameNames(t *testing.T) {
+	dir := t.TempDir()
+	inputs(t, dir, 1, 1)
+	if code, out := exitOf(t, program(t, "clean", "--out", dir+"/out", dir+"/in")); code != 0 {
+		t.Fatalf("%d %s", code, out)
+	}
+	got := sums(t, dir+"/out")
+	if got["同名.txt"] == "" || got["同名（2）.txt"] == "" || got["同名.txt"] == got["同名（2）.txt"] {
+		t.Errorf("two files of one name became %v", got)
+	}
+	before := got
+	if code, out := exitOf(t, program(t, "clean", "--out", dir+"/out", dir+"/in")); code != 0 {
+		t.Fatalf("%d %s", code, out)
+	}
+	for name, sum := range before {
+		if !strings.HasPrefix(name, "清单") && sums(t, dir+"/out")[name] != sum {
+			t.Errorf("%s was overwritten", name)
+		}
+	}
+}
