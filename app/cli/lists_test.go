@@ -17,7 +17,7 @@ import (
 func book(t *testing.T, path string, rows ...[]any) string {
 	t.Helper()
 	f := excelize.NewFile()
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	for i, r := range rows {
 		at, err := excelize.CoordinatesToCellName(1, i+1)
 		if err != nil {

@@ -24,7 +24,7 @@ func rowsOf(t *testing.T, in report.Input, sheet string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	rows, err := f.GetRows(sheet)
 	if err != nil {
 		t.Fatal(err)

@@ -113,7 +113,7 @@ func write(t *testing.T, name, text string) string {
 func sheet(t *testing.T, rows ...[]any) string {
 	t.Helper()
 	f := excelize.NewFile()
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	for i, r := range rows {
 		if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &r); err != nil {
 			t.Fatal(err)

@@ -32,7 +32,7 @@ func readSheet(name string, data []byte) (rows []row, problems []Problem) {
 	if err != nil {
 		return nil, []Problem{{name, 0, sheetFault(err)}}
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	for _, s := range f.GetSheetList() {
 		rows, err = sheetRows(f, s)
 		if err != nil {
@@ -52,7 +52,7 @@ func sheetRows(f *excelize.File, sheet string) ([]row, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open sheet: %w", err)
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }()
 	var out []row
 	for n := 1; in.Next(); n++ {
 		cells, err := in.Columns(excelize.Options{RawCellValue: true})
