@@ -97,13 +97,14 @@ func (s *scanner) nextName(i int) int {
 // believable weighs a name against how firmly it is announced; n counts the names before it.
 func (s *scanner) believable(i int, f name, firm int, person bool, n int) bool {
 	long, hard := f.end-i >= 3, f.mark == endHard
-	if s.wordNotName(i, f.end, firm) || firm < 2 && n == 0 && s.figure(i, f.end) {
-		return false
-	}
-	if surnames().single[s.t[i]] == 2 && !s.compound(i) { // a word more often than a surname
-		return n == 0 && firm == 2 && (hard || long) || n > 0 && hard && long
-	}
+	rare := surnames().single[s.t[i]] == 2 && !s.compound(i) // a word more often than a surname
 	switch {
+	case s.wordNotName(i, f.end, firm) || firm < 2 && n == 0 && s.figure(i, f.end):
+		return false
+	case rare && n > 0:
+		return hard && long
+	case rare:
+		return firm == 2 && (hard || long)
 	case n > 0:
 		return hard
 	case firm > 0:
