@@ -6,8 +6,12 @@ import (
 	"strings"
 )
 
+// KindMissing is the kind of an adjustment that says that the bureau's own lists could
+// not be read.
+const KindMissing = "未载入"
+
 // kinds of adjustments in the order in which they are counted.
-var kinds = []string{"规则包", "规则调整", "词库", "白名单"}
+var kinds = []string{KindMissing, "规则包", "规则调整", "词库", "白名单"}
 
 // adjusted says in one line in what the rules differ from the built-in ones.
 func (in *Input) adjusted() string {

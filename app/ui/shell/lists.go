@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"jinggao/app/report"
 	"jinggao/app/rulebook"
 	"jinggao/app/ui/dialogs"
 	"jinggao/app/ui/export"
@@ -26,6 +28,18 @@ type setter interface{ SetRules(*rule.Set) error }
 // export is what lists and reports of an export say.
 func (f Facts) export() export.Facts {
 	return export.Facts{Version: f.Version, RulesVersion: f.RulesVersion, RulesDigest: f.RulesDigest, Adjustments: f.Adjustments}
+}
+
+// withTrouble adds to what reports say that the book could not be read.
+func (f Facts) withTrouble(book *rulebook.Store) Facts {
+	if book == nil || book.Trouble() == nil {
+		return f
+	}
+	r := book.Trouble()
+	f.Adjustments = append(slices.Clone(f.Adjustments), rule.Adjustment{
+		Kind: report.KindMissing, Item: "本单位的词库与规则", Change: "未载入，只按内置规则检查", Reason: r.Why,
+	})
+	return f
 }
 
 // Lists tells whether there is a book to add words to.
@@ -128,6 +142,9 @@ func (w *Window) applyRules() {
 		case set.Digest != w.p.Facts.RulesDigest:
 			w.inForce(set)
 			w.tellProblems(problems)
+		default: // the same rules; a book that could not be read may be one again
+			w.p.Facts.Adjustments = set.Adjustments
+			w.export.SetFacts(w.p.Facts.export())
 		}
 	})
 }
@@ -148,7 +165,7 @@ func (w *Window) inForce(set *rule.Set) {
 		w.Say("规则已更新，对之后的扫描生效")
 		return
 	}
-	text := fmt.Sprintf("规则已更新。须重新扫描的附件：%d 个，它们是按原来的规则扫描的，重新扫描之前不能导出副本。已作的决定保留。", len(ids))
+	text := fmt.Sprintf("规则已更新，%d 个附件须重新扫描。\n它们是按原来的规则扫描的，重新扫描之前不能导出副本；已作的决定保留。", len(ids))
 	w.Say(fmt.Sprintf("规则已更新，%d 个附件须重新扫描", len(ids)))
 	s := w.s
 	w.dialogs.Confirm(dialogs.Question{Title: "重新扫描", Text: text, Act: fmt.Sprintf("重新扫描 %d 个附件", len(ids)), Cancel: "稍后"}, func() {
@@ -207,6 +224,9 @@ func (w *Window) ListsTrouble() {
 		Title: "词库与规则未能载入", Content: container.NewVBox(text, restore, renew), Size: fyne.NewSize(620, 0), Cancel: "暂不处理，只按内置规则检查",
 	})
 }
+
+// Adjustments says in what the rules in force differ from the built-in ones.
+func (w *Window) Adjustments() []rule.Adjustment { return w.p.Facts.Adjustments }
 
 // Book is what the bureau set for itself.
 func (w *Window) Book() *rulebook.Store { return w.p.Book }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"jinggao/app/casefile"
+	"jinggao/app/report"
 	"jinggao/app/rulebook"
 	"jinggao/app/ui/export"
 	"jinggao/app/ui/page"
@@ -131,6 +132,9 @@ func TestAnUnreadableBookIsTold(t *testing.T) {
 	w.ShowLists()
 	if !w.Dialogs().Open() || w.Book().Trouble() == nil || w.Lists() {
 		t.Fatal("a damaged book passed")
+	}
+	if list := w.Adjustments(); len(list) != 1 || list[0].Kind != report.KindMissing {
+		t.Errorf("reports do not say that the book was not read: %+v", list)
 	}
 	if w.At() != page.Start {
 		t.Fatal(w.At())

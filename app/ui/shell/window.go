@@ -96,6 +96,7 @@ func New(p Params) *Window {
 	if p.Post == nil {
 		p.Post = safe.OnUI
 	}
+	p.Facts = p.Facts.withTrouble(p.Book)
 	w := &Window{p: p, win: p.App.NewWindow("净稿")}
 	w.dialogs = dialogs.New(w.win)
 	w.tasks = task.New(p.Post, func(s task.Status) { w.status.progress(s) })

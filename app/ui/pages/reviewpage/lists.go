@@ -35,7 +35,7 @@ func (g *Page) listWord() {
 	if !ok || g.flat == nil {
 		return
 	}
-	text := []rune(g.flat.Text)
+	text := g.flat.Text
 	if a < 0 || b > len(text) || !listable(string(text[a:b])) {
 		g.host.Say("所选文字须为 2 至 64 个字，且在一行之内")
 		return
