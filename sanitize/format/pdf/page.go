@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"math"
 	"unicode"
 
 	"golang.org/x/text/encoding"
@@ -23,6 +24,7 @@ type content struct {
 	veil      []pdfium.Rect       // where something unseen is removed from the picture
 	marks     []string            // replacement texts of marked content
 	images    int                 // pictures large enough to hold text
+	fine      float64             // dots per inch of the finest of these pictures
 	imaged    float64             // share of the page under pictures
 	shapes    int                 // paths with many segments: drawings, or letters turned into outlines
 	chars     []pdfium.Char       // what the sources of the layers count
@@ -120,6 +122,8 @@ func (c *content) hide(chars []pdfium.Char, how []concealment) {
 const (
 	minPixels = 256
 	minArea   = 64
+
+	pointsPerInch = 72
 )
 
 func (c *content) count(objects []pdfium.Object) {
@@ -132,6 +136,7 @@ func (c *content) count(objects []pdfium.Object) {
 				continue
 			}
 			c.images++
+			c.fine = max(c.fine, pointsPerInch*math.Sqrt(float64(o.Pixels)/o.Bounds.Area()))
 			area += at.Area()
 		case pdfium.ObjectPath:
 			if o.Curves {

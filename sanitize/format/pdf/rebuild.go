@@ -99,12 +99,29 @@ func (b *rebuilding) page(s *session, w *writer, n int, plan document.Plan) erro
 	}
 	b.images += c.images
 	b.note(c)
-	picture, err := draw(p, c, boxes, b.dpi)
+	picture, err := draw(p, c, boxes, c.resolution(b.dpi))
 	if err != nil {
 		return &document.Refusal{What: fmt.Sprintf("PDF 文件第%d页无法绘制", n), Why: "页面过大或内存不足", Do: "请降低分辨率，或用原软件重新导出后再试", Detail: err.Error()}
 	}
 	w.page(picture, p.Width, p.Height)
 	return nil
+}
+
+// Scans are drawn no finer than they are: leastScan is the least for them, and a page
+// counts as a scan from the share scanShare of it under pictures.
+const (
+	leastScan = 100
+	scanShare = 0.9
+)
+
+// resolution is the one at which a page is drawn: as asked for, or for a scan its own
+// where that is coarser, because more dots would show nothing more.
+func (c *content) resolution(dpi int) int {
+	text := !c.scanned && len(strings.TrimSpace(string(c.layers[shown].text))) > 0
+	if text || c.shapes > 0 || c.imaged < scanShare || c.fine <= 0 {
+		return dpi
+	}
+	return min(dpi, max(leastScan, int(math.Round(c.fine))))
 }
 
 // checkDPI is the resolution at which the place of treated text is checked.

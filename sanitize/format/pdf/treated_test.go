@@ -1,10 +1,14 @@
 package pdf_test
 
 import (
+	"bytes"
+	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
 	"jinggao/sanitize/document"
+	"jinggao/sanitize/verify/pdfproof"
 )
 
 func TestTreatedTextOfPages(t *testing.T) {
@@ -33,5 +37,28 @@ func TestTreatedTextOfPages(t *testing.T) {
 	}
 	if out = rebuild(t, data, document.Plan{}); out.Text != nil {
 		t.Error("text that nobody asked for")
+	}
+}
+
+// A scan is drawn no finer than it is, and its copy is proved like any other.
+func TestScansKeepTheirResolution(t *testing.T) {
+	for _, c := range []struct{ w, h, want int }{
+		{1008, 1427, 1008}, // 122 dots an inch
+		{300, 425, 826},    // coarser than the least
+		{2480, 3508, 1653}, // finer than what was asked for
+	} {
+		b := newBuilder()
+		pixels := bytes.Repeat([]byte{0, 60, 120, 180, 240, 255, 90, 30}, c.w*c.h/8+1)[:c.w*c.h]
+		n := b.stream(fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8", c.w, c.h), string(pixels))
+		p := b.page("q 595 0 0 842 0 0 cm /Im Do Q", "")
+		b.objects[p-1] = strings.Replace(b.objects[p-1], "/Im 0 0 R", fmt.Sprintf("/Im %d 0 R", n), 1)
+		data := b.bytes()
+		out := rebuild(t, data, document.Plan{})
+		if !bytes.Contains(out.Data, fmt.Appendf(nil, "/Width %d ", c.want)) {
+			t.Errorf("%d × %d: the copy is not %d wide: %s", c.w, c.h, c.want, regexp.MustCompile(`/Width \d+`).Find(out.Data))
+		}
+		if err := pdfproof.Check(t.Context(), document.Source{Name: "a.pdf", Data: data}, out.Data, out.Boxes, nil); err != nil {
+			t.Error(err)
+		}
 	}
 }

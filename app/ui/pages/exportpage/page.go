@@ -81,16 +81,18 @@ func (g *Page) Build() fyne.CanvasObject {
 	g.why.Importance = widget.WarningImportance
 	g.until = wrapLabel("")
 	about := wrapLabel("每次导出生成一个新文件夹：\n“对外”含统计表、脱敏副本和清单，可以发出；\n“内部留存”含内部统计表、审查报告、内部清单和提示单，留在本单位。\n原件和已有文件都不改动；每份副本经另一程序路径复检后才写出。")
+	edge := canvas.NewRectangle(nil) // room for the scroll bar
+	edge.SetMinSize(fyne.NewSize(theme.Size(base.SizeNameScrollBar), 0))
 	choices := container.NewVBox(
 		heading("导出位置"), container.NewBorder(nil, nil, nil, pick, g.folder),
 		heading("内容"), g.word, g.copies, g.more.build(g), g.suggest, widget.NewSeparator(), about,
 	)
 	left := container.NewBorder(nil, container.NewVBox(widget.NewSeparator(), container.NewHBox(g.run), g.why, g.until), nil, nil,
-		container.NewVScroll(choices)) // what acts stays in sight
+		container.NewVScroll(container.NewBorder(nil, nil, nil, edge, choices))) // what acts stays in sight
 	g.checks, g.result = container.NewVBox(), container.NewVBox()
-	edge := canvas.NewRectangle(nil) // room for the scroll bar
-	edge.SetMinSize(fyne.NewSize(theme.Size(base.SizeNameScrollBar), 0))
-	right := container.NewVScroll(container.NewBorder(nil, nil, nil, edge, container.NewVBox(g.result, heading("导出前检查"), g.checks)))
+	room := canvas.NewRectangle(nil)
+	room.SetMinSize(edge.MinSize())
+	right := container.NewVScroll(container.NewBorder(nil, nil, nil, room, container.NewVBox(g.result, heading("导出前检查"), g.checks)))
 	split := container.NewHSplit(container.NewPadded(left), paper(container.NewPadded(right)))
 	split.SetOffset(0.36)
 	return split
@@ -177,6 +179,7 @@ func (g *Page) refresh() {
 	g.until.SetText(g.s.Campaign().Countdown(time.Now()))
 	why := p.Blocked(g.Options())
 	g.why.SetText(why)
+	g.why.Hidden = why == ""
 	if why == "" && !g.busy {
 		g.run.Enable()
 	} else {
