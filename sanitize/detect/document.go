@@ -197,7 +197,7 @@ func (s *scanState) evasions() {
 	for _, w := range s.works {
 		for i := range w.kept {
 			c := &w.kept[i]
-			if c.level > finding.S3 || c.hidden || c.gap&hidingFolds == 0 {
+			if c.rule == r || c.level > finding.S3 || c.hidden || c.gap&hidingFolds == 0 {
 				continue
 			}
 			n++

@@ -80,6 +80,9 @@ func yields(c *candidate, accepted []candidate, places grid) bool {
 			}
 			return true
 		}
+		if inside && c.rule.Structure == structureEvasion {
+			return true // said already by what it is
+		}
 		hint := c.level == finding.S4
 		if o.rule.Group() == c.rule.Group() && (inside || hint) || hint && inside {
 			return true

@@ -2,7 +2,13 @@
 // and what is suggested. A finding never changes a document.
 package finding
 
-import "jinggao/sanitize/document"
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"jinggao/sanitize/document"
+)
 
 // Level is how much a finding weighs (taxonomy: S1 block … S4 hint).
 type Level int
@@ -55,7 +61,7 @@ type Finding struct {
 	Fingerprint string `json:"fingerprint"`
 }
 
-// Why joins the reasons into one line of Chinese.
+// Why joins the reasons into one line of Chinese, each with what it adds to the score.
 func (f *Finding) Why() string {
 	s := ""
 	for i, r := range f.Reasons {
@@ -63,6 +69,14 @@ func (f *Finding) Why() string {
 			s += "；"
 		}
 		s += r.Text
+		figure := fmt.Sprintf("%.2f", math.Abs(r.Delta))
+		switch {
+		case r.Delta == 0 || strings.Contains(r.Text, figure):
+		case i == 0:
+			s += "，基础分 " + figure
+		default:
+			s += fmt.Sprintf("，%+.2f", r.Delta)
+		}
 	}
 	return s
 }
