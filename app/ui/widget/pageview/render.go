@@ -63,7 +63,7 @@ func (r *renderer) place() {
 	r.paper.Resize(page)
 	r.picture.Resize(page)
 	for i, b := range r.boxes {
-		rect := Rect{}
+		var rect Rect
 		b.FillColor, b.StrokeWidth = cover(), 1
 		b.StrokeColor = theme.Color(base.ColorNameForeground)
 		if i < len(v.boxes) {
