@@ -162,6 +162,7 @@ func (w *Window) Use(c *casefile.Case) {
 	s, err := session.New(c, session.Config{Engine: w.p.Engine, Rules: w.p.Facts.Rules(), Tasks: w.tasks, Post: w.p.Post, Fail: w.Fail, Campaigns: w.campaigns()})
 	if err != nil {
 		_ = c.Close() // nothing was changed
+		w.win.SetTitle("净稿")
 		w.Fail("案卷未能打开", err)
 		return
 	}
@@ -191,9 +192,11 @@ func pageOf(name string) page.Step {
 // CloseCase goes back to the start page.
 func (w *Window) CloseCase() {
 	w.closeCase()
+	w.win.SetTitle("净稿")
 	w.Goto(page.Start)
 }
 
+// closeCase asks nothing of the window itself, which may be gone.
 func (w *Window) closeCase() {
 	if w.s == nil {
 		return
@@ -207,7 +210,6 @@ func (w *Window) closeCase() {
 		slog.Error("close case", "error", err)
 	}
 	w.s = nil
-	w.win.SetTitle("净稿")
 }
 
 // SaveCopy writes a copy of the case file elsewhere.
