@@ -13,7 +13,11 @@ import (
 )
 
 func init() {
-	if len(os.Args) > 1 && (strings.HasPrefix(os.Args[1], "__") || !strings.HasPrefix(os.Args[1], "-")) {
+	if len(os.Args) < 2 {
+		return
+	}
+	switch first := os.Args[1]; {
+	case strings.HasPrefix(first, "__"), !strings.HasPrefix(first, "-"), first == "-h", first == "--help", first == "--version":
 		log.SetOutput(io.Discard)
 	}
 }
