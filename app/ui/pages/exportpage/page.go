@@ -80,7 +80,7 @@ func (g *Page) Build() fyne.CanvasObject {
 	g.why = wrapLabel("")
 	g.why.Importance = widget.WarningImportance
 	g.until = wrapLabel("")
-	about := wrapLabel("每次导出生成一个新文件夹：\n“对外”含统计表、脱敏副本和清单，可以发出；\n“内部留存”含内部统计表、审查报告、内部清单和提示单，留在本单位。\n原件和已有文件都不改动；每份副本经另一程序路径复检后才写出。")
+	about := wrapLabel("每次导出生成一个新文件夹：\n“对外”含统计表、脱敏副本和清单，可以发出；\n“内部留存”含内部统计表、审查报告、内部清单和提示单，留在本单位。\n原件和已有文件都不改动；副本经另一套代码复检后才写出。")
 	edge := canvas.NewRectangle(nil) // room for the scroll bar
 	edge.SetMinSize(fyne.NewSize(theme.Size(base.SizeNameScrollBar), 0))
 	choices := container.NewVBox(
