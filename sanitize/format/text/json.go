@@ -10,7 +10,7 @@ import (
 	"jinggao/sanitize/document"
 )
 
-// ReadJSON gives a JSON file as one part, characters written as \uXXXX (RFC 8259,
+// ReadJSON gives a JSON file as one part, characters written as \u4e2d (RFC 8259,
 // section 7) read as themselves. What is no text is a *document.Refusal.
 func ReadJSON(ctx context.Context, src document.Source) (*document.Document, error) {
 	d, err := decodeJSON(src.Data)
@@ -62,7 +62,7 @@ func quoted(s string) string {
 	return string(b[1 : len(b)-1])
 }
 
-// foldEscapes makes each \uXXXX (a pair of them where they are surrogates) and \/
+// foldEscapes makes each \u4e2d (a pair of them where they are surrogates) and \/
 // one rune, keeping the map to the bytes. Escapes of control characters, quotes
 // and backslashes stay as they are written.
 func (d *Decoded) foldEscapes() {
