@@ -34,9 +34,6 @@ const (
 	Record  = "决定记录.jsonl"
 )
 
-// unfinished begins the name of the folder that an export works in.
-const unfinished = ".净稿未完成-"
-
 // Made is one clean copy.
 type Made struct {
 	In, Out string // Out is relative to Result.Dir
@@ -183,7 +180,7 @@ func (j *Job) Run(ctx context.Context, tell task.Report) (res *Result, err error
 		return nil, folderRefusal(err)
 	}
 	sweep(base)
-	work, err := os.MkdirTemp(base, unfinished)
+	work, err := os.MkdirTemp(base, WorkPrefix())
 	if err != nil {
 		return nil, folderRefusal(err)
 	}
@@ -244,17 +241,6 @@ func (j *Job) asked(f fileJob, dir string) sanitize.Job {
 	return sanitize.Job{
 		Path: f.att.Path, Dir: dir, Decisions: f.decisions, Added: f.added, AllowUnchecked: f.blocking,
 		Pseudonyms: j.names, DPI: j.opt.DPI, Text: j.opt.Text,
-	}
-}
-
-// sweep removes what an export that was killed left in the folder.
-func sweep(base string) {
-	old, err := filepath.Glob(filepath.Join(base, unfinished+"*"))
-	if err != nil {
-		return
-	}
-	for _, d := range old {
-		_ = os.RemoveAll(d) // what cannot be removed is hidden and in nobody's way
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"jinggao/app/casefile"
 	"jinggao/app/submission"
+	"jinggao/app/ui/export"
 	"jinggao/app/ui/page"
 	"jinggao/app/ui/prefs"
 	"jinggao/app/ui/review"
@@ -235,9 +236,12 @@ func TestExport(t *testing.T) {
 	b.w.Goto(page.Export)
 	b.w.Export().SetFolder(out)
 	b.w.Export().SetSuggest(true)
-	left := filepath.Join(out, ".净稿未完成-1", "对外") // of an export that was killed
-	if err := os.MkdirAll(left, 0o700); err != nil {
-		t.Fatal(err)
+	left := filepath.Join(out, export.WorkPrefix()+"1", "对外") // of an export that was killed
+	other := filepath.Join(out, ".净稿未完成-00000000-1")          // of somebody else's that runs
+	for _, dir := range []string{left, other} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
 	}
 	b.w.Keys().Run("export.run")
 	b.settle()
@@ -250,8 +254,8 @@ func TestExport(t *testing.T) {
 		t.Fatal(string(copied), err)
 	}
 	entries, err := os.ReadDir(out)
-	if err != nil || len(entries) != 1 {
-		t.Fatal("something half written stays", entries, err)
+	if err != nil || len(entries) != 2 || entries[0].Name() != filepath.Base(other) {
+		t.Fatal("something half written stays, or another's went", entries, err)
 	}
 	if p := b.w.Session().Review(); p.Counts(0).Left() != 0 {
 		t.Fatal("what was treated as suggested is not recorded")
