@@ -94,6 +94,9 @@ func loadXML(src document.Source) (*document.Document, *ooxml.Counter, error) {
 	}
 	doc := p.document("xml", un)
 	doc.Name = src.Name
+	if strings.Contains(s, "<!ENTITY") { // what they stand for is never put in
+		doc.Unchecked = append(doc.Unchecked, document.Unchecked{Kind: "object", Message: "XML 含自定义实体，所代表的文字未展开、未检查", Blocking: true})
+	}
 	if !ok {
 		doc.Notes = append(doc.Notes, "XML 有语法错误，已按网页读取")
 	}

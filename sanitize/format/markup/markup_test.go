@@ -92,6 +92,20 @@ func TestXML(t *testing.T) {
 	}
 }
 
+// TestDeclarations: an entity that the file declares is not put in, and said so.
+func TestDeclarations(t *testing.T) {
+	d, err := markup.ReadXML(context.Background(), document.Source{Name: "a.xml", Data: []byte(`<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "暗语辛">]><a>正文&b;</a>`)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(d.Unchecked) != 1 || !d.Unchecked[0].Blocking {
+		t.Errorf("unchecked %v", d.Unchecked)
+	}
+	if len(d.Parts) != 2 || !strings.Contains(d.Parts[1].Text, "暗语辛") {
+		t.Errorf("parts %+v", d.Parts)
+	}
+}
+
 // FuzzPage: any page is read, its cells lie in its text, one after another, and
 // the copy shows the text again.
 func FuzzPage(f *testing.F) {

@@ -27,6 +27,7 @@ type Hidden struct{ Rule, Kind, Text string }
 func ParsePage(s string) *Page {
 	root, err := html.ParseWithOptions(strings.NewReader(s), html.ParseOptionEnableScripting(false))
 	w := &walker{}
+	w.declared(s)
 	if err != nil { // nested beyond what a browser takes: all of it is text
 		w.tokens(s)
 	} else {

@@ -74,6 +74,9 @@ var (
 func (w *walker) comment(t string) {
 	t = strings.TrimSpace(t)
 	low := strings.ToLower(t)
+	if prolog.MatchString(low) { // the first line of XHTML
+		return
+	}
 	if !strings.HasPrefix(low, "[if") && !strings.HasPrefix(low, "<![") && !strings.HasPrefix(low, "[endif") {
 		w.hide("N03", "网页注释", html.UnescapeString(t))
 		return
@@ -84,6 +87,19 @@ func (w *walker) comment(t string) {
 	for l := range strings.SplitSeq(anyTag.ReplaceAllString(persons.ReplaceAllString(t, "<"), "\n"), "\n") {
 		if l = html.UnescapeString(strings.TrimSpace(l)); Telling(l) {
 			w.hide("N03", "网页注释", l)
+		}
+	}
+}
+
+var prolog = regexp.MustCompile(`^\?xml\s+version=["'][0-9.]+["'](\s+encoding=["'][a-z0-9_-]+["'])?(\s+standalone=["'][a-z]+["'])?\s*\?$`)
+
+var subset = regexp.MustCompile(`(?is)<!DOCTYPE[^>\[]*\[(.*?)(?:\]\s*>|$)`)
+
+// declared files what stands in a document type declaration, which a tree leaves out.
+func (w *walker) declared(s string) {
+	for _, m := range subset.FindAllStringSubmatch(s, 50) {
+		if Telling(m[1]) {
+			w.hide("N03", "文档类型声明", m[1])
 		}
 	}
 }
