@@ -215,23 +215,43 @@ func (e *Engine) plan(ctx context.Context, doc *document.Document, job Job) (*tr
 	if err != nil {
 		return nil, err
 	}
-	policy := redact.Policy{
-		AllowS1: job.AllowS1, AllowUnchecked: job.AllowUnchecked, Rule: e.Rules().Rule,
-		Decisions: job.Decisions, Added: added(doc, job.Added),
+	out, err := e.try(ctx, doc, found, e.policy(doc, job), nil, nil)
+	if err != nil {
+		return nil, err
 	}
-	policy.Pseudonyms = job.Pseudonyms
+	out.Plan.Boxes, out.Plan.DPI = job.Boxes, job.DPI
+	return out, nil
+}
+
+// policy is what a plan for a document is made under.
+func (e *Engine) policy(doc *document.Document, job Job) redact.Policy {
+	return redact.Policy{
+		AllowS1: job.AllowS1, AllowUnchecked: job.AllowUnchecked, Rule: e.Rules().Rule,
+		Decisions: job.Decisions, Added: added(doc, job.Added), Pseudonyms: job.Pseudonyms,
+	}
+}
+
+// try makes a plan and tries it. Open are findings that the plan leaves alone because
+// nobody has decided them: they may be there afterwards. Draft is told of the first
+// plan; it may be nil.
+func (e *Engine) try(ctx context.Context, doc *document.Document, found []finding.Finding, policy redact.Policy, open []finding.Finding, draft func(*redact.Outcome)) (*tried, error) {
 	for round := 0; ; round++ {
 		out, err := redact.Plan(doc, found, policy)
 		if err != nil {
 			return nil, err
 		}
-		out.Plan.Boxes, out.Plan.DPI = job.Boxes, job.DPI
+		if draft != nil && round == 0 {
+			draft(out)
+		}
 		applied := redact.Apply(doc, out.Plan)
 		again, allowed, err := e.findAll(ctx, applied.Document)
 		if err != nil {
 			return nil, err
 		}
 		left := residual(applied.Document, again, out.Exceptions)
+		if len(open) > 0 {
+			left = beside(left, open, applied)
+		}
 		if len(left) == 0 || round == rounds {
 			return &tried{out, applied, redact.Persons(again, out.Exceptions), allowed}, nil
 		}

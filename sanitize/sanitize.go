@@ -112,6 +112,14 @@ type API interface {
 	// Note enters the names of a job's file into job.Pseudonyms, as its clean copy would
 	// treat them. A file that cannot be read or copied enters nothing; an error means cancelled.
 	Note(ctx context.Context, job Job) error
+	// Preview carries out on the text of a document what has been decided about its
+	// findings (Decisions, Added and Pseudonyms of the job count), without writing
+	// anything. Draft, unless nil, is told on the same goroutine of what is known at
+	// once; the result has been tried as a copy is. Errors are ctx's own.
+	Preview(ctx context.Context, doc *document.Document, found []finding.Finding, job Job, draft func(*Preview)) (*Preview, error)
+	// Draw draws a page of a PDF, or of one inside an archive (member is its name there,
+	// nested ones joined by !), as it is or as the copy will show it. Errors as for Page.
+	Draw(ctx context.Context, path, member string, what document.Drawing) (*document.Picture, error)
 	// Page draws a page of a PDF, counted from 1, at a resolution in dots per inch.
 	// Errors are *document.Refusal, or ctx's own.
 	Page(ctx context.Context, path string, page, dpi int) (*document.Picture, error)

@@ -58,6 +58,15 @@ func Spliced(text string, es []document.Edit) string {
 	return string(append(out, r[at:]...))
 }
 
+// Forward maps a span of the old text to the new one; an edge inside an edit moves to
+// the edge of what took its place. A span that was deleted comes back empty.
+func (a *Applied) Forward(part string, s document.Span) document.Span {
+	return forward(a.edits[part], s)
+}
+
+// Edits are the edits of a part, by Start, in the coordinates of the old text.
+func (a *Applied) Edits(part string) []document.Edit { return a.edits[part] }
+
 // forward maps a span of the old text to the new one; an edge inside an edit moves to the edit's edge.
 func forward(es []document.Edit, s document.Span) document.Span {
 	return document.Span{Start: point(es, s.Start, false), End: point(es, s.End, true)}

@@ -140,6 +140,10 @@ func (o *Outcome) valid(d *Decision, f *finding.Finding) *Decision {
 	return d
 }
 
+// Holds tells whether there is a decision and it may be carried out on a finding, a
+// confirmation that an S1 finding needs beside it left out of account.
+func (d *Decision) Holds(f *finding.Finding) bool { return d != nil && d.invalid(f) == "" }
+
 // leaves tells the decision of a person that the text stays as it is.
 func (d *Decision) leaves() bool {
 	return d != nil && (d.Action == ActionIgnore || d.Action == ActionNotAMark)

@@ -142,8 +142,10 @@ func serve(ctx context.Context, req request, blobs [][]byte, tasks []Task) (res 
 	case opWarm:
 		err = format.Warm(ctx)
 	case opPicture:
-		res.Picture, err = pdf.Picture(ctx, src, req.Page.Number, req.Page.DPI)
-		if err == nil {
+		if req.Draw == nil {
+			req.Draw = &document.Drawing{} // no page: refused
+		}
+		if res.Picture, err = pdf.Draw(ctx, src, *req.Draw); err == nil {
 			out = [][]byte{res.Picture.Pix}
 		}
 	case opTask:

@@ -94,9 +94,9 @@ func (p *Pool) Members(ctx context.Context, src document.Source) (*archive.Conte
 	return res.Contents, nil
 }
 
-// Picture draws a page of a PDF, counted from 1. Errors are *document.Refusal, or ctx's own.
-func (p *Pool) Picture(ctx context.Context, src document.Source, page, dpi int) (*document.Picture, error) {
-	res, blobs, err := p.do(ctx, request{Op: opPicture, Name: src.Name, Page: pageHead{page, dpi}}, src.Data)
+// Picture draws a page of a PDF. Errors are *document.Refusal, or ctx's own.
+func (p *Pool) Picture(ctx context.Context, src document.Source, what document.Drawing) (*document.Picture, error) {
+	res, blobs, err := p.do(ctx, request{Op: opPicture, Name: src.Name, Draw: &what}, src.Data)
 	if err != nil {
 		return nil, err
 	}

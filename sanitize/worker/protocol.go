@@ -23,24 +23,18 @@ const (
 	opChanged op = "changed" // Source → problems of a copy of ours that was changed
 	opMembers op = "members" // Source → archive.Contents
 	opWarm    op = "warm"    // load what is slow
-	opPicture op = "picture" // Source, Page → Picture
+	opPicture op = "picture" // Source, Draw → Picture
 	opTask    op = "task"    // Source → bytes, by a task that the program brings
 )
 
 // request goes to the child, followed by its blobs (file contents).
 type request struct {
-	Op    op            `json:"op"`
-	Name  string        `json:"name"`
-	Plan  document.Plan `json:"plan,omitzero"`
-	Proof *proofHead    `json:"proof,omitempty"`
-	Task  string        `json:"task,omitempty"`
-	Page  pageHead      `json:"page,omitzero"`
-}
-
-// pageHead asks for the picture of a page.
-type pageHead struct {
-	Number int `json:"number"` // from 1
-	DPI    int `json:"dpi"`
+	Op    op                `json:"op"`
+	Name  string            `json:"name"`
+	Plan  document.Plan     `json:"plan,omitzero"`
+	Proof *proofHead        `json:"proof,omitempty"`
+	Task  string            `json:"task,omitempty"`
+	Draw  *document.Drawing `json:"draw,omitempty"`
 }
 
 // response comes back, followed by its blobs.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sort"
 	"strings"
 	"sync"
 
@@ -27,6 +28,7 @@ type Engine struct {
 	rules *rule.Set
 	Scans []string
 	Jobs  []sanitize.Job
+	Drawn []Drawn
 }
 
 // Term is what the engine says about a word.
@@ -179,6 +181,53 @@ func (e *Engine) Note(ctx context.Context, job sanitize.Job) error {
 		}
 	}
 	return nil
+}
+
+// Preview replaces what was decided, in the order of the text.
+func (e *Engine) Preview(ctx context.Context, doc *document.Document, found []finding.Finding, job sanitize.Job, draft func(*sanitize.Preview)) (*sanitize.Preview, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	held := map[string]redact.Decision{}
+	for _, d := range job.Decisions {
+		held[d.Fingerprint] = d
+	}
+	p := &sanitize.Preview{Tried: true}
+	for _, f := range append(found[:len(found):len(found)], job.Added...) {
+		d, ok := held[f.Fingerprint]
+		leaves := d.Action == redact.ActionIgnore || d.Action == redact.ActionNotAMark
+		switch {
+		case f.Withdraw && !leaves:
+			return &sanitize.Preview{Withheld: &document.Refusal{What: "文件带有密级标志，未生成脱敏副本"}, Tried: true}, nil
+		case ok && !leaves:
+			p.Plan.Edits = append(p.Plan.Edits, document.Edit{Part: f.Part, Span: f.Span, Text: d.Text})
+		}
+	}
+	sort.Slice(p.Plan.Edits, func(i, j int) bool { return p.Plan.Edits[i].Start < p.Plan.Edits[j].Start })
+	p.Text = redact.Apply(doc, p.Plan)
+	if draft != nil {
+		draft(&sanitize.Preview{Text: p.Text, Plan: p.Plan})
+	}
+	return p, nil
+}
+
+// Draw draws as Page does; what is burned in comes out black.
+func (e *Engine) Draw(ctx context.Context, path, member string, what document.Drawing) (*document.Picture, error) {
+	e.mu.Lock()
+	e.Drawn = append(e.Drawn, Drawn{path, member, what})
+	e.mu.Unlock()
+	p, err := e.Page(ctx, path, what.Page, what.DPI)
+	p.Marks = make([][]document.Box, len(what.Marks))
+	for i := range what.Marks {
+		p.Marks[i] = []document.Box{{Page: what.Page, X0: 100, Y0: 700, X1: 160, Y1: 712}}
+	}
+	return p, err
+}
+
+// Drawn is a page that was asked for.
+type Drawn struct {
+	Path, Member string
+	What         document.Drawing
 }
 
 // Page draws a white page of A4 with a black line; every file has two pages.

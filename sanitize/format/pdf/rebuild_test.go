@@ -191,3 +191,43 @@ func TestRandomPlans(t *testing.T) {
 		}
 	}
 }
+
+func TestDrawnAsTheCopyWillBe(t *testing.T) {
+	data, _ := everywhere()
+	d := read(t, data)
+	mark := edit(t, d, "page/1", "正文内容")
+	plan := document.Plan{Edits: []document.Edit{mark}, Boxes: []document.Box{{Page: 1, X0: 20, Y0: 20, X1: 60, Y1: 40}}, DPI: 72}
+	out := rebuild(t, data, plan)
+	src := document.Source{Name: "a.pdf", Data: data}
+	p, err := pdf.Draw(t.Context(), src, document.Drawing{Page: 1, DPI: 72, Clean: true, Plan: plan, Marks: []document.Edit{mark, {Part: "page/2", Span: mark.Span}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	copied, err := pdf.Picture(t.Context(), document.Source{Name: "b.pdf", Data: out.Data}, 1, 72)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.W != copied.W || p.H != copied.H {
+		t.Fatalf("%d×%d, in the copy %d×%d", p.W, p.H, copied.W, copied.H)
+	}
+	differ := 0
+	for i := range p.Pix {
+		if d := int(p.Pix[i]) - int(copied.Pix[i]); d < -8 || d > 8 {
+			differ++
+		}
+	}
+	if differ > 0 {
+		t.Errorf("what is shown beforehand is not the page of the copy: %d of %d bytes differ", differ, len(p.Pix))
+	}
+	if len(p.Marks) != 2 || len(p.Marks[0]) != 1 || len(p.Marks[1]) != 0 {
+		t.Fatalf("marks %+v", p.Marks)
+	}
+	m, b := p.Marks[0][0], out.Boxes[0]
+	if m.X0 < b.X0 || m.X1 > b.X1 || m.Y0 < b.Y0 || m.Y1 > b.Y1 {
+		t.Errorf("the mark %+v is not where the box %+v is", m, b)
+	}
+	plain, err := pdf.Draw(t.Context(), src, document.Drawing{Page: 1, DPI: 72, Marks: []document.Edit{mark}})
+	if err != nil || bytes.Equal(plain.Pix, p.Pix) || len(plain.Marks[0]) != 1 {
+		t.Error("the page itself", err)
+	}
+}
