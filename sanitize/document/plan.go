@@ -30,8 +30,9 @@ type Box struct {
 type Plan struct {
 	Edits []Edit `json:"edits,omitempty"`
 	Boxes []Box  `json:"boxes,omitempty"`
-	DPI   int    `json:"dpi,omitempty"`  // PDF only; 0 means 200
-	Text  bool   `json:"text,omitempty"` // PDF only: give the treated text of the pages as well
+	DPI   int    `json:"dpi,omitempty"`   // PDF only; 0 means 200
+	Text  bool   `json:"text,omitempty"`  // PDF only: give the treated text of the pages as well
+	Layer bool   `json:"layer,omitempty"` // PDF only: lay the treated text of the pages over them, unseen
 }
 
 // Removal counts hidden things that a rebuild left out.

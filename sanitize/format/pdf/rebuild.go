@@ -65,6 +65,7 @@ func Rebuild(ctx context.Context, src document.Source, plan document.Plan) (*doc
 			Kind: "picture", Message: fmt.Sprintf("图片 %d 张未识别文字，已随页面保留", b.images),
 		})
 	}
+	b.unlayered()
 	b.out.Data = w.finish()
 	return b.out, nil
 }
@@ -74,7 +75,9 @@ type rebuilding struct {
 	dpi    int
 	done   int // edits carried out, or aimed at what is removed anyway
 	images int
-	hidden int // characters that nobody sees
+	hidden int      // characters that nobody sees
+	bare   []string // numbers of the pages without the text layer that was asked for
+	lost   int      // characters that a text layer does not have
 }
 
 func (b *rebuilding) page(s *session, w *writer, n int, plan document.Plan) error {
@@ -92,18 +95,14 @@ func (b *rebuilding) page(s *session, w *writer, n int, plan document.Plan) erro
 		return err
 	}
 	b.out.Boxes = append(b.out.Boxes, boxes...)
-	if plan.Text {
-		text, covered := c.treatedText(plan)
-		b.out.Text = append(b.out.Text, text)
-		b.out.Covered = append(b.out.Covered, covered...)
-	}
+	layer := b.text(c, plan)
 	b.images += c.images
 	b.note(c)
 	picture, err := draw(p, c, boxes, c.resolution(b.dpi))
 	if err != nil {
 		return &document.Refusal{What: fmt.Sprintf("PDF 文件第%d页无法绘制", n), Why: "页面过大或内存不足", Do: "请降低分辨率，或用原软件重新导出后再试", Detail: err.Error()}
 	}
-	w.page(picture, p.Width, p.Height)
+	w.page(picture, p.Width, p.Height, layer)
 	return nil
 }
 

@@ -12,17 +12,43 @@ import (
 // coveredText stands where a person's box covers text.
 const coveredText = "＊＊＊"
 
+// piece is a stretch of the visible text of a page as a plan leaves it.
+type piece struct {
+	document.Span        // of the original text
+	text          string // what stands there
+	as            fate
+}
+
+// fate is what a plan does to a stretch of text.
+type fate int
+
+const (
+	kept     fate = iota
+	replaced      // by an edit
+	boxed         // below a box drawn by hand
+)
+
 // treatedText is the visible text of the page with the edits of the plan carried out
-// and everything that a box drawn by hand touches replaced. Covered lists the
-// stretches of original text below those boxes that no edit has taken away already.
-func (c *content) treatedText(plan document.Plan) (text string, covered []string) {
-	l := &c.layers[shown]
-	if len(l.text) == 0 {
-		return fmt.Sprintf("（第%d页没有可提取的文字）", c.number), nil
+// and everything that a box drawn by hand touches replaced.
+func (c *content) treatedText(ps []piece) string {
+	if len(c.layers[shown].text) == 0 {
+		return fmt.Sprintf("（第%d页没有可提取的文字）", c.number)
 	}
+	var out strings.Builder
+	for _, p := range ps {
+		out.WriteString(p.text)
+	}
+	return out.String()
+}
+
+// treated takes the visible text of the page apart by what the plan does to it.
+// Covered lists the stretches of original text below boxes drawn by hand that no edit
+// has taken away already.
+func (c *content) treated(plan document.Plan) (ps []piece, covered []string) {
+	l := &c.layers[shown]
 	under := l.under(c.drawnByHand(plan))
 	owner := c.owners(plan, under)
-	var out, run strings.Builder
+	var run strings.Builder
 	flush := func() {
 		if t := strings.TrimSpace(run.String()); t != "" {
 			covered = append(covered, t)
@@ -43,17 +69,19 @@ func (c *content) treatedText(plan document.Plan) (text string, covered []string
 				}
 			}
 			flush()
-			out.WriteString(coveredText)
+			ps = append(ps, piece{document.Span{Start: i, End: j}, coveredText, boxed})
 		case owner[i] > 0:
 			for ; j < len(l.text) && owner[j] == owner[i]; j++ {
 			}
-			out.WriteString(plan.Edits[owner[i]-1].Text)
+			ps = append(ps, piece{document.Span{Start: i, End: j}, plan.Edits[owner[i]-1].Text, replaced})
 		default:
-			out.WriteRune(l.text[i])
+			for ; j < len(l.text) && !under[j] && owner[j] == 0; j++ {
+			}
+			ps = append(ps, piece{document.Span{Start: i, End: j}, string(l.text[i:j]), kept})
 		}
 		i = j
 	}
-	return out.String(), covered
+	return ps, covered
 }
 
 // owners gives for each rune the edit that takes it, counted from 1, or 0. An edit

@@ -15,6 +15,12 @@ type Shown struct {
 	// Veil are the places, in points from the lower left corner, where the original
 	// holds text that nobody sees and that a copy leaves out.
 	Veil []pdfium.Rect
+	// Text is the visible text as Read gives it, with the place of every rune, empty for
+	// white space that has none. Readable tells whether it can be trusted: a text layer
+	// is made of no other.
+	Text     []rune
+	Places   []pdfium.Rect
+	Readable bool
 }
 
 // View draws every page of the original without annotations, in the number of
@@ -60,5 +66,6 @@ func (s *session) view(n, w, h int, each func(*Shown) error) error {
 	if err != nil {
 		return err
 	}
-	return each(&Shown{Number: n, Width: p.Width, Height: p.Height, Bitmap: b, Veil: c.veil})
+	return each(&Shown{Number: n, Width: p.Width, Height: p.Height, Bitmap: b, Veil: c.veil,
+		Text: c.layers[shown].text, Places: c.layers[shown].boxes, Readable: c.readable()})
 }

@@ -14,12 +14,16 @@ import (
 //
 //	1 Catalog   2 Pages   then for page k (from 0): 3+3k Page, 4+3k content, 5+3k image
 //
+// The content stream of a page with a text layer draws that as well, in the fonts that
+// then stand behind the pages (layerfont.go).
+//
 // There is no date, no identifier and no producer: the same pictures give the same bytes.
 type writer struct {
 	out     bytes.Buffer
 	pages   int
 	written int
 	offsets []int // by object number
+	layered bool  // a page has a text layer
 }
 
 func newWriter(pages int) *writer {
@@ -49,21 +53,31 @@ func (w *writer) stream(n int, dict string, data []byte) {
 	w.out.WriteString("\nendstream\nendobj\n")
 }
 
-// page adds the next page, of the given size in points.
-func (w *writer) page(b *pdfium.Bitmap, width, height float64) {
+// page adds the next page, of the given size in points, with its text layer if any.
+func (w *writer) page(b *pdfium.Bitmap, width, height float64, text []stretch) {
 	n := 3 + 3*w.written
 	w.written++
 	wide, high := number(width), number(height)
-	w.object(n, fmt.Sprintf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %s %s] /Resources << /XObject << /I %d 0 R >> >> /Contents %d 0 R >>",
-		wide, high, n+2, n+1))
-	w.stream(n+1, "", fmt.Appendf(nil, "q %s 0 0 %s 0 0 cm /I Do Q", wide, high))
+	fonts := ""
+	content := fmt.Appendf(nil, "q %s 0 0 %s 0 0 cm /I Do Q", wide, high)
+	if len(text) > 0 {
+		fonts = w.fontNames()
+		content = append(append(content, '\n'), operators(text)...)
+		w.layered = true
+	}
+	w.object(n, fmt.Sprintf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %s %s] /Resources << /XObject << /I %d 0 R >>%s >> /Contents %d 0 R >>",
+		wide, high, n+2, fonts, n+1))
+	w.stream(n+1, "", content)
 	p := encode(b)
 	w.stream(n+2, fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace %s /BitsPerComponent %d /Filter /%s ",
 		b.W, b.H, p.space, p.bits, p.filter), p.data)
 }
 
-// finish writes the cross-reference table and gives the file.
+// finish writes the fonts of text layers and the cross-reference table, and gives the file.
 func (w *writer) finish() []byte {
+	if w.layered {
+		w.fonts()
+	}
 	start := w.out.Len()
 	fmt.Fprintf(&w.out, "xref\n0 %d\n0000000000 65535 f \n", len(w.offsets))
 	for _, o := range w.offsets[1:] {

@@ -25,8 +25,8 @@ const (
 	boxTolerance  = 24 // of black, for boxes on JPEG pages
 )
 
-// samePages draws the original afresh and compares every page.
-func samePages(ctx context.Context, original document.Source, pages []page, boxes []document.Box) error {
+// samePages draws the original afresh and compares every page; also is told of each.
+func samePages(ctx context.Context, original document.Source, pages []page, boxes []document.Box, also func(*pdf.Shown)) error {
 	for _, b := range boxes {
 		if b.Page < 1 || b.Page > len(pages) {
 			return fail("遮盖框不在任何一页上")
@@ -41,6 +41,7 @@ func samePages(ctx context.Context, original document.Source, pages []page, boxe
 	}
 	err := pdf.View(ctx, original, size, func(v *pdf.Shown) error {
 		n++
+		also(v)
 		return samePage(&pages[v.Number-1], v, boxes)
 	})
 	if err != nil {

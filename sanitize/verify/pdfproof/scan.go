@@ -18,6 +18,7 @@ type page struct {
 	w, h          int     // pixels
 	rgb           []byte  // three bytes a pixel, top row first
 	jpeg, gray    bool
+	layer         string // the text laid over the picture, a line end after each stretch
 }
 
 // maxPixels bounds a picture that is decoded.
@@ -27,8 +28,8 @@ const maxPixels = 80 << 20
 var (
 	catalogForm = regexp.MustCompile(`\A1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n`)
 	treeForm    = regexp.MustCompile(`\A2 0 obj\n<< /Type /Pages /Count (\d+) /Kids \[((?:\d+ 0 R ?)+)\] >>\nendobj\n`)
-	pageForm    = regexp.MustCompile(`\A(\d+) 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox \[0 0 ([\d.]+) ([\d.]+)\] /Resources << /XObject << /I (\d+) 0 R >> >> /Contents (\d+) 0 R >>\nendobj\n`)
-	contentForm = regexp.MustCompile(`\A(\d+) 0 obj\n<< /Length (\d+) >>\nstream\n(q ([\d.]+) 0 0 ([\d.]+) 0 0 cm /I Do Q)\nendstream\nendobj\n`)
+	pageForm    = regexp.MustCompile(`\A(\d+) 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox \[0 0 ([\d.]+) ([\d.]+)\] /Resources << /XObject << /I (\d+) 0 R >>( /Font << /F0 \d+ 0 R /F1 \d+ 0 R /F2 \d+ 0 R /F3 \d+ 0 R >>)? >> /Contents (\d+) 0 R >>\nendobj\n`)
+	contentForm = regexp.MustCompile(`\A(\d+) 0 obj\n<< /Length (\d+) >>\nstream\n(q ([\d.]+) 0 0 ([\d.]+) 0 0 cm /I Do Q(\nBT\n3 Tr\n(?:[0-9A-Za-z./<> -]+\n)+ET)?)\nendstream\nendobj\n`)
 	imageForm   = regexp.MustCompile(`\A(\d+) 0 obj\n<< /Type /XObject /Subtype /Image /Width (\d+) /Height (\d+) /ColorSpace (/DeviceGray|/DeviceRGB|\[/Indexed /DeviceRGB (\d+) <([0-9A-F]*)>\]) /BitsPerComponent (1|4|8) /Filter /(FlateDecode|DCTDecode) /Length (\d+) >>\nstream\n`)
 	tailForm    = regexp.MustCompile(`\Atrailer\n<< /Size (\d+) /Root 1 0 R >>\nstartxref\n(\d+)\n%%EOF\n\z`)
 )
@@ -43,6 +44,7 @@ type scanner struct {
 	b       []byte
 	pos     int
 	offsets []int
+	fonts   int // number of the first font of text layers, were there any
 }
 
 func (s *scanner) take(form *regexp.Regexp) ([][]byte, error) {
@@ -94,12 +96,20 @@ func scan(out []byte) ([]page, error) {
 		return nil, fail("页面目录不符")
 	}
 	pages := make([]page, 0, count)
+	s.fonts = 3 + 3*count
+	layered := false
 	for k := range count {
 		p, err := s.page(3 + 3*k)
 		if err != nil {
 			return nil, err
 		}
+		layered = layered || p.layer != ""
 		pages = append(pages, p)
+	}
+	if layered {
+		if err := s.layerFonts(); err != nil {
+			return nil, err
+		}
 	}
 	return pages, s.tail()
 }
@@ -120,7 +130,7 @@ func (s *scanner) page(n int) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	if atoi(g[1]) != n || atoi(g[5]) != n+1 || atoi(g[4]) != n+2 {
+	if atoi(g[1]) != n || atoi(g[6]) != n+1 || atoi(g[4]) != n+2 {
 		return page{}, fail("对象编号不符")
 	}
 	s.mark()
@@ -133,6 +143,9 @@ func (s *scanner) page(n int) (page, error) {
 	}
 	p, err := sized(g[2], g[3])
 	if err != nil {
+		return page{}, err
+	}
+	if err := p.overlay(c[6], string(g[5]), s.fonts); err != nil {
 		return page{}, err
 	}
 	s.mark()
