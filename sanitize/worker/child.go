@@ -50,8 +50,9 @@ func Main(tasks ...Task) int {
 	jobs := make(chan job)
 	go receive(os.Stdin, jobs)
 	w := bufio.NewWriterSize(out, 64<<10)
+	guarded := pdf.Guarded(context.Background()) // the parent ends this process at the deadline
 	for j := range jobs {
-		res, blobs := serve(context.Background(), j.request, j.blobs, tasks)
+		res, blobs := serve(guarded, j.request, j.blobs, tasks)
 		res.Heap = held()
 		if writeFrame(w, res, blobs...) != nil || w.Flush() != nil {
 			return 1

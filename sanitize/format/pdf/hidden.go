@@ -235,6 +235,8 @@ func (s *suspicion) draw(chars []pdfium.Char, how []concealment, suspects map[ui
 	if err != nil {
 		return nil, false, err
 	}
+	defer with.Free()
+	defer without.Free()
 	for i, c := range chars {
 		if how[i] != shown {
 			box := c.Tight
@@ -247,7 +249,7 @@ func (s *suspicion) draw(chars []pdfium.Char, how []concealment, suspects map[ui
 	return seen, strays(with, without, s.p, chars, suspects), nil
 }
 
-// bothWays draws a page with and without some of its objects.
+// bothWays draws a page with and without some of its objects. The caller frees both.
 func bothWays(p *pdfium.Page, objects map[uint32]bool, dpi int) (with, without *pdfium.Bitmap, err error) {
 	if with, err = p.Draw(dpi, pdfium.BGRx); err != nil {
 		return nil, nil, err

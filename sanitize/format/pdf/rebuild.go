@@ -102,6 +102,7 @@ func (b *rebuilding) page(s *session, w *writer, n int, plan document.Plan) erro
 	if err != nil {
 		return &document.Refusal{What: fmt.Sprintf("PDF 文件第%d页无法绘制", n), Why: "页面过大或内存不足", Do: "请降低分辨率，或用原软件重新导出后再试", Detail: err.Error()}
 	}
+	defer picture.Free()
 	w.page(picture, p.Width, p.Height, layer)
 	return nil
 }
@@ -149,6 +150,8 @@ func (c *content) inPlace(p *pdfium.Page, plan document.Plan) error {
 	if err != nil {
 		return err
 	}
+	defer with.Free()
+	defer without.Free()
 	if strays(with, without, p, c.chars, objects) {
 		return &document.Refusal{
 			What: fmt.Sprintf("PDF 文件第%d页无法可靠遮盖", c.number), Why: "文字的显示位置与文件记录不符",

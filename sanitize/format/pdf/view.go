@@ -25,7 +25,8 @@ type Shown struct {
 
 // View draws every page of the original without annotations, in the number of
 // pixels that size asks for (given the page from 1 and the number of pages), and
-// hands it over. A size of 0 × 0 ends the work without an error.
+// hands it over; the bitmap is gone when each returns. A size of 0 × 0 ends the work
+// without an error.
 func View(ctx context.Context, src document.Source, size func(number, pages int) (w, h int), each func(*Shown) error) error {
 	s, err := open(ctx, src.Data)
 	if err != nil {
@@ -66,6 +67,7 @@ func (s *session) view(n, w, h int, each func(*Shown) error) error {
 	if err != nil {
 		return err
 	}
+	defer b.Free()
 	return each(&Shown{Number: n, Width: p.Width, Height: p.Height, Bitmap: b, Veil: c.veil,
 		Text: c.layers[shown].text, Places: c.layers[shown].boxes, Readable: c.readable()})
 }

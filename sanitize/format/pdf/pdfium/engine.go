@@ -37,10 +37,12 @@ type Engine struct {
 // file with Chinese glyphs, shared and not copied) stands in for every font that
 // a document does not embed. CacheDir keeps the machine code between runs; where
 // it is "" or cannot be written, the module is compiled anew, which takes seconds.
-func Compile(ctx context.Context, wasm, font []byte, cacheDir string) (*Engine, error) {
+// A stoppable engine can be stopped in the midst of a call when the context of an
+// instance ends; its code then asks at every turn, which makes it four times as slow.
+func Compile(ctx context.Context, wasm, font []byte, cacheDir string, stoppable bool) (*Engine, error) {
 	cfg := wazero.NewRuntimeConfig().
 		WithMemoryLimitPages(memoryPages).
-		WithCloseOnContextDone(true).
+		WithCloseOnContextDone(stoppable).
 		WithDebugInfoEnabled(false)
 	if cache := openCache(cacheDir); cache != nil {
 		cfg = cfg.WithCompilationCache(cache)
@@ -118,8 +120,8 @@ func (e *Engine) link(ctx context.Context, wasm []byte) error {
 	return nil
 }
 
-// Start makes a running instance. When ctx ends, the instance is stopped, even
-// in the midst of a call.
+// Start makes a running instance. When ctx ends, the instance of a stoppable engine
+// is stopped, even in the midst of a call; that of another before its next call.
 func (e *Engine) Start(ctx context.Context) (in *Instance, err error) {
 	defer func() {
 		if recover() != nil { // the allocator found no memory

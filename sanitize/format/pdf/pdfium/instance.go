@@ -27,6 +27,9 @@ type Instance struct {
 	functions map[string]api.Function
 	stack     [16]uint64
 	scratch   uint32
+	canvas    uint32   // where pages are drawn, kept from one drawing to the next
+	size      int      // bytes of canvas
+	spare     [][]byte // of freed bitmaps
 	err       error
 }
 
@@ -57,6 +60,10 @@ func (in *Instance) function(name string) api.Function {
 // call runs an exported function; the result is 0 if it has none or failed.
 func (in *Instance) call(name string, args ...uint64) uint64 {
 	if in.err != nil {
+		return 0
+	}
+	if cause := in.ctx.Err(); cause != nil {
+		in.fail(name, cause)
 		return 0
 	}
 	f := in.function(name)

@@ -15,7 +15,7 @@ func engine(t *testing.T) *pdfium.Engine {
 	if wasm == nil {
 		t.Fatal("the PDF part is not packed: run go generate ./assets")
 	}
-	e, err := pdfium.Compile(t.Context(), wasm, assets.Packed(assets.FontRegular), pdfium.CacheDir())
+	e, err := pdfium.Compile(t.Context(), wasm, assets.Packed(assets.FontRegular), pdfium.CacheDir(), true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func TestLimits(t *testing.T) {
 func TestUnwritableCache(t *testing.T) {
 	wasm := []byte{0, 'a', 's', 'm', 1, 0, 0, 0} // an empty module compiles
 	for _, dir := range []string{"", "/dev/null/no"} {
-		if _, err := pdfium.Compile(t.Context(), wasm, nil, dir); err != nil {
+		if _, err := pdfium.Compile(t.Context(), wasm, nil, dir, true); err != nil {
 			t.Errorf("%q: %v", dir, err)
 		}
 	}

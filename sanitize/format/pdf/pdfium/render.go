@@ -3,6 +3,7 @@ package pdfium
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // MaxPixels bounds one drawn page: 64 million pixels.
@@ -23,6 +24,21 @@ type Bitmap struct {
 	W, H   int
 	Stride int // bytes from row to row
 	Pix    []byte
+	in     *Instance
+}
+
+// maxSpare is how many freed pictures an instance keeps for its next drawings.
+const maxSpare = 2
+
+// Free gives the pixels back for later drawings of the same instance; the bitmap is
+// of no further use. Bitmaps that are not freed are left to the garbage collector.
+func (b *Bitmap) Free() {
+	if b != nil && b.in != nil && len(b.in.spare) < maxSpare {
+		b.in.spare = append(b.in.spare, b.Pix)
+	}
+	if b != nil {
+		b.Pix, b.in = nil, nil
+	}
 }
 
 // Size is the size in pixels of a page at a resolution.
@@ -42,24 +58,57 @@ func (p *Page) Draw(dpi int, format Format) (*Bitmap, error) {
 // DrawSize is Draw for a given number of pixels.
 func (p *Page) DrawSize(w, h int, format Format) (*Bitmap, error) {
 	in := p.in
-	bmp := uint64(in.word("FPDFBitmap_CreateEx", uint64(w), uint64(h), uint64(format), 0, 0))
+	stride := (w*int(bytesPer[format]) + 3) &^ 3
+	at := in.paper(stride * h)
+	bmp := uint64(in.word("FPDFBitmap_CreateEx", uint64(w), uint64(h), uint64(format), uint64(at), uint64(stride)))
 	if bmp == 0 {
 		if in.err != nil {
 			return nil, in.err
 		}
 		return nil, fmt.Errorf("no memory for a page of %d × %d pixels", w, h)
 	}
-	defer in.call("FPDFBitmap_Destroy", bmp)
-	in.call("FPDFBitmap_FillRect", bmp, 0, 0, uint64(w), uint64(h), 0xFFFFFFFF)
+	defer in.call("FPDFBitmap_Destroy", bmp) // the canvas stays
 	in.call("FPDF_RenderPageBitmap", bmp, uint64(p.handle), 0, 0, uint64(w), uint64(h), 0, 0)
-	stride := int(in.word("FPDFBitmap_GetStride", bmp))
-	at := in.word("FPDFBitmap_GetBuffer", bmp)
-	pix := in.bytes(at, stride*h)
+	drawn := in.view(at, stride*h)
 	if in.err != nil {
 		return nil, in.err
 	}
-	if len(pix) == 0 {
+	if len(drawn) == 0 {
 		return nil, fmt.Errorf("drawing gave no pixels")
 	}
-	return &Bitmap{Format: format, W: w, H: h, Stride: stride, Pix: pix}, nil
+	return &Bitmap{Format: format, W: w, H: h, Stride: stride, Pix: append(in.room(len(drawn)), drawn...), in: in}, nil
+}
+
+// room is an empty slice that holds n bytes, a freed one where there is one.
+func (in *Instance) room(n int) []byte {
+	for i, b := range in.spare {
+		if cap(b) >= n {
+			in.spare = slices.Delete(in.spare, i, i+1)
+			return b[:0]
+		}
+	}
+	in.spare = nil // too small for these pages
+	return make([]byte, 0, n)
+}
+
+// bytesPer is the size of a pixel.
+var bytesPer = [4]byte{Gray: 1, BGRx: 4}
+
+// paper is a white canvas of n bytes.
+func (in *Instance) paper(n int) uint32 {
+	if n > in.size {
+		in.free(in.canvas)
+		in.size = 0
+		if in.canvas = in.alloc(n); in.err != nil {
+			return 0
+		}
+		in.size = n
+	}
+	if b := in.view(in.canvas, n); len(b) > 0 {
+		b[0] = 0xFF
+		for done := 1; done < n; done *= 2 {
+			copy(b[done:], b[:done])
+		}
+	}
+	return in.canvas
 }
