@@ -17,6 +17,7 @@ Default Paragraph Font,Normal Table,Table Normal,No List,Placeholder Text,Table 
 List Paragraph,No Spacing,Footnote Text,Footnote Reference,Endnote Text,Caption,Strong,Emphasis,Comment Text,Comment Reference,Annotation Text,Plain Text,Date,
 默认段落字体,普通表格,无列表,占位符文本,网格型,页眉 字符,页脚 字符,批注框文本,列表段落,无间隔,
 PAGE,NUMPAGES,SECTIONPAGES,MERGEFORMAT,Microsoft,Office,Office Theme,Office 主题,Sheet1,Sheet2,Sheet3,Slide,Document,Workbook,Presentation,
+Picture,Pictures,Image,Graphic,Graphics,Drawing,Frame,Paragraph,Spreadsheet,Section,Caption,Rectangle,Ellipse,Polygon,Polyline,Content,Manifest,Mimetype,OpenDocument,Standard,Heading,Header,Footer,
 [Content_Types].xml,_rels/.rels,theme1.xml,styles.xml`, ",") {
 		m[strings.ToLower(squeeze(w))] = true
 	}

@@ -6,6 +6,7 @@ import (
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/verify"
+	"jinggao/sanitize/verify/odfproof"
 	"jinggao/sanitize/verify/ofdproof"
 	"jinggao/sanitize/verify/ooxmlproof"
 	"jinggao/sanitize/verify/pdfproof"
@@ -80,6 +81,8 @@ func structure(ctx context.Context, p *proofHead, name string, original, output 
 	switch p.Kind {
 	case "docx", "xlsx", "pptx":
 		return ooxmlproof.Check(p.Kind, output, p.Forbidden), nil
+	case "odt", "ods", "odp":
+		return odfproof.Check(p.Kind, output, p.Forbidden), nil
 	case "ofd":
 		err = ofdproof.Check(ctx, document.Source{Name: name, Data: original}, output, p.Forbidden)
 	case "pdf":
