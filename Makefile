@@ -50,6 +50,7 @@ real-window: build setup-test
 	.ci/real-window build/jinggao
 
 test-windows: setup-windows windows ## 交叉编译 Windows 版，在 Wine 里跑同样的窗口测试
+	$(WINDOWS) go test -trimpath -c -o build/windows/held.test.exe ./sanitize
 	.ci/real-window-wine build/windows
 
 windows: setup-windows ## build/windows 下的 jinggao.exe（窗口）与 jinggao-cli.exe（命令行）

@@ -78,6 +78,8 @@ func writeRefusal(err error) *document.Refusal {
 	switch {
 	case full(err):
 		r.What, r.Why, r.Do = "输出文件夹所在磁盘空间不足，未写入", "", "请清理磁盘，或换一个输出文件夹"
+	case locked(err):
+		r.What, r.Why, r.Do = "输出文件夹中的文件被其他程序占用，未写入", "", "请关闭正在使用它的程序后重试"
 	case errors.Is(err, fs.ErrPermission), readOnly(err):
 		r.What, r.Why, r.Do = "没有写入输出文件夹的权限，或该文件夹只读", "", "请换一个输出文件夹"
 	case errors.Is(err, fs.ErrNotExist):
@@ -152,10 +154,14 @@ func Replace(path string, data []byte) error {
 	} else if err := t.file.Close(); err != nil {
 		return writeRefusal(err)
 	}
-	if err := os.Rename(from, path); err != nil {
+	if err := Rename(from, path); err != nil {
 		_ = os.Remove(from)
 		return writeRefusal(err)
 	}
 	t.done = true
 	return nil
 }
+
+// Rename is os.Rename that waits some seconds, on Windows, for a virus scanner or an
+// indexer to let go of a file or of what lies in a folder.
+func Rename(from, to string) error { return patiently(func() error { return os.Rename(from, to) }) }

@@ -52,6 +52,9 @@ func syncFolder(file string) error {
 	return d.Close()
 }
 
+// patiently is for systems where an open file hinders its renaming.
+func patiently(rename func() error) error { return rename() }
+
 func full(err error) bool      { return errors.Is(err, unix.ENOSPC) || errors.Is(err, unix.EDQUOT) }
 func readOnly(err error) bool  { return errors.Is(err, unix.EROFS) }
 func notFolder(err error) bool { return errors.Is(err, unix.ENOTDIR) || errors.Is(err, unix.EEXIST) }

@@ -3,6 +3,7 @@ package sanitize
 import (
 	"errors"
 	"os"
+	"time"
 
 	"golang.org/x/sys/windows"
 )
@@ -22,11 +23,29 @@ func (t *temporary) name(to string) error {
 	if err != nil {
 		return err
 	}
-	if err := windows.MoveFileEx(from, target, windows.MOVEFILE_WRITE_THROUGH); err != nil {
+	if err := patiently(func() error { return windows.MoveFileEx(from, target, windows.MOVEFILE_WRITE_THROUGH) }); err != nil {
 		return &os.PathError{Op: "name", Path: to, Err: err}
 	}
 	t.done = true
 	return nil
+}
+
+// Virus scanners and indexers open a file or a folder as soon as it is written, and
+// let go of it again: patience is how long that is waited for.
+const (
+	patience = 5 * time.Second
+	pause    = 50 * time.Millisecond
+)
+
+// patiently tries again while somebody else holds what is to be renamed. Windows says
+// "access denied" of a folder in which a file is open.
+func patiently(rename func() error) error {
+	for end := time.Now().Add(patience); ; time.Sleep(pause) {
+		err := rename()
+		if err == nil || !locked(err) && !errors.Is(err, windows.ERROR_ACCESS_DENIED) || time.Now().After(end) {
+			return err
+		}
+	}
 }
 
 func full(err error) bool {

@@ -99,6 +99,7 @@ func (c *cleanCmd) Run(d *desk) error {
 			d.say("清单未能写入：%v", werr)
 			d.exit = max(d.exit, ExitRefused)
 		}
+		run.look()
 	}
 	return err
 }
@@ -171,6 +172,14 @@ func (r *cleanRun) refuse(path string, err error) error {
 	r.desk.exit = max(r.desk.exit, exit)
 	r.log.Refuse(path, line.Error)
 	return r.lines.write(line)
+}
+
+// look makes sure at the end that every copy that was said to be made is still there.
+func (r *cleanRun) look() {
+	for _, path := range r.log.Gone() {
+		r.desk.say("%s：副本写出后被移走或改动，请检查输出文件夹后重新处理", path)
+		r.desk.exit = max(r.desk.exit, ExitRefused)
+	}
 }
 
 // list writes the two lists, if the folder is there.

@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -134,6 +135,77 @@ func TestFolderThatVanishesInMidRun(t *testing.T) {
 	}
 	if code, out := exitOf(t, program(t, "clean", "--out", dir+"/second", dir+"/in")); code != 0 || whole(t, dir+"/second", want) != 42 {
 		t.Errorf("the second run: %d %s", code, out)
+	}
+}
+
+// Copies that were said to be made and have gone with their folder are not counted as made.
+func TestFolderMovedAwayInMidRun(t *testing.T) {
+	dir := t.TempDir()
+	inputs(t, dir, 40, 300)
+	cmd := program(t, "clean", "--out", dir+"/out", dir+"/in")
+	var said strings.Builder
+	cmd.Stderr = &said
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for began := time.Now(); time.Since(began) < 20*time.Second; {
+		if got, _ := filepath.Glob(dir + "/out/*.txt"); len(got) > 2 {
+			break
+		}
+	}
+	if err := os.Rename(dir+"/out", dir+"/gone"); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+	if code := cmd.ProcessState.ExitCode(); code != 3 || !strings.Contains(said.String(), "被移走") {
+		t.Errorf("exit %d: %.300s", code, said.String())
+	}
+}
+
+// unprivileged runs the program as somebody who is bound by permissions.
+func unprivileged(t *testing.T, home string, args ...string) *exec.Cmd {
+	t.Helper()
+	cmd := program(t, args...)
+	if os.Geteuid() != 0 {
+		return cmd
+	}
+	data, err := os.ReadFile(cmd.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Path = filepath.Join(home, "program")
+	if err := os.WriteFile(cmd.Path, data, 0o755); err != nil { //nolint:gosec // it is to be run by somebody else
+		t.Fatal(err)
+	}
+	cmd.Env = append(cmd.Env, "HOME="+home)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+	return cmd
+}
+
+const nobody = 65534
+
+func TestNoPermission(t *testing.T) {
+	dir, err := os.MkdirTemp("", "permission") // folders of t.TempDir may be closed to others
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	inputs(t, dir, 1, 1)
+	for path, mode := range map[string]os.FileMode{dir: 0o755, dir + "/in/00.txt": 0, dir + "/shut": 0o555, dir + "/home": 0o777} {
+		if filepath.Ext(path) == "" {
+			_ = os.MkdirAll(path, 0o755)
+		}
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	code, out := exitOf(t, unprivileged(t, dir+"/home", "clean", "--out", dir+"/home/out", dir+"/in/00.txt", dir+"/in/甲"))
+	if code != 3 || !strings.Contains(out, "没有读取该文件的权限") || len(sums(t, dir+"/home/out")) != 3 {
+		t.Errorf("an input that may not be read: exit %d %.400s", code, out)
+	}
+	code, out = exitOf(t, unprivileged(t, dir+"/home", "clean", "--out", dir+"/shut", dir+"/in/甲"))
+	if code != 3 || !strings.Contains(out, "没有写入输出文件夹的权限") || len(sums(t, dir+"/shut")) != 0 {
+		t.Errorf("a folder that may not be written: exit %d %.400s", code, out)
 	}
 }
 

@@ -4,6 +4,7 @@
 package manifest
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -102,7 +103,11 @@ type Internal struct {
 // Log collects what a run made.
 type Log struct {
 	internal Internal
+	written  []written
 }
+
+// written is an output where it was put.
+type written struct{ path, sha256 string }
 
 // New starts a log for a program version and a rule set.
 func New(version string, rules Rules, at time.Time) *Log {
@@ -144,7 +149,9 @@ func (l *Log) Add(c *sanitize.Cleaned, decisions []redact.Decision) {
 		e.Allowed = append(e.Allowed, x)
 	}
 	l.internal.Files = append(l.internal.Files, e)
+	l.written = append(l.written, written{c.Out, c.SHA256})
 	for _, x := range c.Also {
+		l.written = append(l.written, written{x.Out, x.SHA256})
 		e := e
 		e.File = File{Out: filepath.Base(x.Out), SHA256: x.SHA256, SM3: x.SM3}
 		l.internal.Files = append(l.internal.Files, e)
@@ -154,6 +161,20 @@ func (l *Log) Add(c *sanitize.Cleaned, decisions []redact.Decision) {
 // Refuse records an input of which there is no copy.
 func (l *Log) Refuse(in, why string) {
 	l.internal.Refused = append(l.internal.Refused, Refused{In: in, Error: why})
+}
+
+// Gone gives the paths of the outputs of this run that are no longer where they were
+// put, or no longer what they were: the folder was moved, the drive is away, or
+// somebody changed them meanwhile.
+func (l *Log) Gone() []string {
+	var out []string
+	for _, w := range l.written {
+		data, err := os.ReadFile(w.path)
+		if err != nil || fmt.Sprintf("%x", sha256.Sum256(data)) != w.sha256 {
+			out = append(out, w.path)
+		}
+	}
+	return out
 }
 
 // Removals gives removals as 批注 3.

@@ -9,6 +9,7 @@ import (
 
 	"jinggao/app/report"
 	"jinggao/app/submission"
+	"jinggao/sanitize"
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/manifest"
 )
@@ -23,7 +24,7 @@ func (j *Job) paper(ctx context.Context, out, in string, res *Result, log *manif
 	if err := log.Write(in); err != nil {
 		return fmt.Errorf("write lists: %w", err)
 	}
-	if err := os.Rename(filepath.Join(in, manifest.PublicName), filepath.Join(out, manifest.PublicName)); err != nil {
+	if err := sanitize.Rename(filepath.Join(in, manifest.PublicName), filepath.Join(out, manifest.PublicName)); err != nil {
 		return fmt.Errorf("move the public list: %w", err)
 	}
 	if err := j.record(in); err != nil {

@@ -219,7 +219,28 @@ func (j *Job) Run(ctx context.Context, tell task.Report) (res *Result, err error
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	if err := whole(res, log); err != nil {
+		return nil, err
+	}
 	return res, j.finish(base, work, res)
+}
+
+// whole makes sure that everything is still there as it was written, before the folder
+// gets its name.
+func whole(res *Result, log *manifest.Log) error {
+	gone := log.Gone()
+	for _, t := range res.Table {
+		if _, err := os.Stat(t); err != nil {
+			gone = append(gone, t)
+		}
+	}
+	if len(gone) == 0 {
+		return nil
+	}
+	return &document.Refusal{
+		What: fmt.Sprintf("导出过程中有 %d 个成品被移走或改动，导出未完成", len(gone)), Why: "导出位置所在的磁盘或网络断开，或有人改动了文件夹",
+		Do: "请检查导出位置后重新导出", Detail: filepath.Base(gone[0]),
+	}
 }
 
 // note enters the names of all files, in order, before the first copy is made.
@@ -329,7 +350,7 @@ func (j *Job) finish(base, work string, res *Result) error {
 		if _, err := os.Lstat(to); err == nil {
 			continue
 		}
-		if err := os.Rename(work, to); err != nil {
+		if err := sanitize.Rename(work, to); err != nil {
 			return folderRefusal(err)
 		}
 		res.settle(work, to)

@@ -5,6 +5,7 @@ package uitest
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -29,6 +30,8 @@ type Engine struct {
 	Scans []string
 	Jobs  []sanitize.Job
 	Drawn []Drawn
+	// Made, if set, is called with the path of every copy just written.
+	Made func(out string)
 }
 
 // Term is what the engine says about a word.
@@ -166,7 +169,14 @@ func (e *Engine) Clean(ctx context.Context, job sanitize.Job, _ sanitize.Progres
 	if _, err := f.WriteString(text); err != nil {
 		return nil, fmt.Errorf("write copy: %w", err)
 	}
-	return &sanitize.Cleaned{In: job.Path, Out: out, Treated: treated, SHA256: "00"}, f.Close()
+	made := &sanitize.Cleaned{In: job.Path, Out: out, Treated: treated, SHA256: fmt.Sprintf("%x", sha256.Sum256([]byte(text)))}
+	if err := f.Close(); err != nil {
+		return nil, fmt.Errorf("close copy: %w", err)
+	}
+	if e.Made != nil {
+		e.Made(out)
+	}
+	return made, nil
 }
 
 // Note enters the names of a file into the book of the job.
