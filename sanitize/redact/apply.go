@@ -1,6 +1,8 @@
 package redact
 
 import (
+	"sort"
+
 	"jinggao/sanitize/document"
 )
 
@@ -8,6 +10,7 @@ import (
 type Applied struct {
 	Document *document.Document // visible parts only
 	edits    map[string][]document.Edit
+	after    map[string][]document.Span // where the texts of the edits stand in the new text
 }
 
 // Apply carries a plan out on the text: visible parts with their edits made, hidden
@@ -17,6 +20,7 @@ func Apply(doc *document.Document, plan document.Plan) *Applied {
 	for _, e := range plan.Edits {
 		a.edits[e.Part] = append(a.edits[e.Part], e)
 	}
+	a.place()
 	out := *doc
 	out.Parts, out.Members, out.Unchecked = nil, nil, nil
 	for i := range doc.Parts {
@@ -28,12 +32,12 @@ func Apply(doc *document.Document, plan document.Plan) *Applied {
 		p.Text = Spliced(p.Text, es)
 		cells := make([]document.Cell, len(p.Cells))
 		for j, c := range p.Cells {
-			c.Span = forward(es, c.Span)
+			c.Span = a.Forward(p.ID, c.Span)
 			cells[j] = c
 		}
 		marks := make([]document.Span, len(p.Marks))
 		for j, m := range p.Marks {
-			marks[j] = forward(es, m)
+			marks[j] = a.Forward(p.ID, m)
 		}
 		p.Cells, p.Marks = cells, marks
 		out.Parts = append(out.Parts, p)
@@ -61,35 +65,41 @@ func Spliced(text string, es []document.Edit) string {
 // Forward maps a span of the old text to the new one; an edge inside an edit moves to
 // the edge of what took its place. A span that was deleted comes back empty.
 func (a *Applied) Forward(part string, s document.Span) document.Span {
-	return forward(a.edits[part], s)
+	return document.Span{Start: a.point(part, s.Start, false), End: a.point(part, s.End, true)}
+}
+
+// point is the new place of a place of the old text.
+func (a *Applied) point(part string, at int, end bool) int {
+	es, after := a.edits[part], a.after[part]
+	i := sort.Search(len(es), func(i int) bool { return es[i].End > at })
+	if i < len(es) && es[i].Start < at { // within what was replaced
+		if end {
+			return after[i].End
+		}
+		return after[i].Start
+	}
+	if i == 0 {
+		return at
+	}
+	return at + after[i-1].End - es[i-1].End
+}
+
+// place notes where the texts of the edits of all parts come to stand.
+func (a *Applied) place() {
+	a.after = map[string][]document.Span{}
+	for part, es := range a.edits {
+		spans, shift := make([]document.Span, len(es)), 0
+		for i, e := range es {
+			n := len([]rune(e.Text))
+			spans[i] = document.Span{Start: e.Start + shift, End: e.Start + shift + n}
+			shift += n - e.Len()
+		}
+		a.after[part] = spans
+	}
 }
 
 // Edits are the edits of a part, by Start, in the coordinates of the old text.
 func (a *Applied) Edits(part string) []document.Edit { return a.edits[part] }
-
-// forward maps a span of the old text to the new one; an edge inside an edit moves to the edit's edge.
-func forward(es []document.Edit, s document.Span) document.Span {
-	return document.Span{Start: point(es, s.Start, false), End: point(es, s.End, true)}
-}
-
-func point(es []document.Edit, at int, end bool) int {
-	shift := 0
-	for _, e := range es {
-		n := len([]rune(e.Text))
-		switch {
-		case e.End <= at:
-			shift += n - e.Len()
-		case e.Start < at:
-			if end {
-				return e.Start + shift + n
-			}
-			return e.Start + shift
-		default:
-			return at + shift
-		}
-	}
-	return at + shift
-}
 
 // Back maps a span of the new text to the old one; where it touches an edit, the whole edit is taken in.
 func (a *Applied) Back(part string, s document.Span) document.Span {

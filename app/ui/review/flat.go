@@ -1,8 +1,6 @@
 package review
 
 import (
-	"sort"
-
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/finding"
 	"jinggao/sanitize/redact"
@@ -25,16 +23,14 @@ func Flatten(d *document.Document) *Flat {
 		return f
 	}
 	for i := range d.Parts {
-		p := &d.Parts[i]
-		f.add(p.ID, p.Label, []rune(p.Text))
+		if p := &d.Parts[i]; p.Text != "" {
+			f.add(p.ID, p.Label, []rune(p.Text))
+		}
 	}
 	return f
 }
 
 func (f *Flat) add(id, label string, text []rune) {
-	if len(text) == 0 {
-		return
-	}
 	if n := len(f.Text); n > 0 {
 		if f.Text[n-1] != '\n' {
 			f.Text = append(f.Text, '\n')
@@ -89,97 +85,6 @@ func oneLine(r []rune) string {
 		out[i] = c
 	}
 	return string(out)
-}
-
-// Mark is a highlighted stretch of a text to be shown.
-type Mark struct {
-	document.Span
-	Item  int // index into Presenter items; -1 for headings
-	State State
-}
-
-type swap struct {
-	document.Span
-	text  []rune
-	item  int
-	state State
-}
-
-// Preview gives the text as the clean copy will read, with the places that were
-// changed marked. Hidden parts are left out, as a rebuild leaves them out.
-func Preview(d *document.Document, items []Item) ([]rune, []Mark, []document.Span) {
-	var out []rune
-	var marks []Mark
-	var heads []document.Span
-	if d == nil {
-		return nil, nil, nil
-	}
-	for i := range d.Parts {
-		p := &d.Parts[i]
-		if p.Text == "" || p.Hidden != nil || p.Role == document.RoleProperty {
-			continue
-		}
-		if len(out) > 0 {
-			if out[len(out)-1] != '\n' {
-				out = append(out, '\n')
-			}
-			out = append(out, '\n')
-		}
-		head := document.Span{Start: len(out)}
-		out = append(out, []rune("▎"+p.Label)...)
-		head.End = len(out)
-		heads = append(heads, head)
-		out = append(out, '\n')
-		out, marks = writeSwapped(out, marks, []rune(p.Text), swaps(p, items))
-	}
-	return out, marks, heads
-}
-
-// swaps gathers what changes in one part, without overlaps: of two that overlap
-// the earlier start wins, then the longer.
-func swaps(p *document.Part, items []Item) []swap {
-	var all []swap
-	n := len([]rune(p.Text))
-	for i := range items {
-		it := &items[i]
-		if it.Finding.Part != p.ID || it.Finding.End > n || it.Finding.Len() == 0 {
-			continue
-		}
-		s := swap{Span: it.Finding.Span, item: i, state: it.State()}
-		s.text = []rune(Outcome(&it.Finding, it.Decision))
-		all = append(all, s)
-	}
-	sort.SliceStable(all, func(a, b int) bool {
-		if all[a].Start != all[b].Start {
-			return all[a].Start < all[b].Start
-		}
-		return all[a].Len() > all[b].Len()
-	})
-	out := all[:0]
-	end := 0
-	for _, s := range all {
-		if s.Start < end {
-			continue
-		}
-		out = append(out, s)
-		end = s.End
-	}
-	return out
-}
-
-func writeSwapped(out []rune, marks []Mark, text []rune, sw []swap) ([]rune, []Mark) {
-	at := 0
-	for _, s := range sw {
-		out = append(out, text[at:s.Start]...)
-		m := Mark{Span: document.Span{Start: len(out)}, Item: s.item, State: s.state}
-		out = append(out, s.text...)
-		m.End = len(out)
-		if m.Len() > 0 {
-			marks = append(marks, m)
-		}
-		at = s.End
-	}
-	return append(out, text[at:]...), marks
 }
 
 // Outcome is what stands in the clean copy where the finding stood.

@@ -22,7 +22,8 @@ type Doc struct {
 	Document *document.Document
 	Findings []finding.Finding
 	Refused  *document.Refusal
-	SHA256   string // of the file as it was taken in; "" for members and the table
+	SHA256   string // of the file as it was taken in, or of the member; "" for the table
+	Member   string // of an archive: its name there, nested ones joined by !
 	Pending  bool   // not read since the program started: its text is not there yet
 }
 

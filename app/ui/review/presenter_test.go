@@ -314,27 +314,6 @@ func TestFilter(t *testing.T) {
 	}
 }
 
-func TestPreviewReadsLikeTheCopy(t *testing.T) {
-	p := review.New(newDesk())
-	p.SetDocs(sample())
-	text, marks, heads := review.Preview(p.Docs()[0].Document, p.Items(0))
-	got := string(text)
-	if strings.Contains(got, "Abc@12345") || strings.Contains(got, "13800138000") || strings.Contains(got, "内部意见") {
-		t.Fatal(got)
-	}
-	if !strings.Contains(got, "负责人张某，电话138****8000。\n系统口令为，") {
-		t.Fatal(got)
-	}
-	if len(heads) != 1 || len(marks) == 0 {
-		t.Fatal(heads, marks)
-	}
-	for _, m := range marks {
-		if m.End > len(text) || m.Start >= m.End {
-			t.Fatalf("mark out of the text: %+v", m)
-		}
-	}
-}
-
 func TestFlatMapsThereAndBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		texts := rapid.SliceOfN(rapid.StringMatching(`[a张\n　]{0,12}`), 1, 5).Draw(t, "texts")
@@ -383,10 +362,6 @@ func TestMarkByHand(t *testing.T) {
 	again.SetDocs(sample())
 	if !again.SelectKey("a", it.Key()) {
 		t.Fatal("not there after opening again")
-	}
-	text, _, _ := review.Preview(again.Docs()[0].Document, again.Items(0))
-	if !strings.Contains(string(text), "＊＊＊口令为") {
-		t.Fatal(string(text))
 	}
 	if _, err := again.Restore(); err != nil || again.SelectKey("a", it.Key()) {
 		t.Fatal("mark not taken away", err)

@@ -7,6 +7,8 @@ import (
 	"jinggao/app/casefile"
 	"jinggao/app/submission"
 	"jinggao/app/ui/review"
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/finding"
 	"jinggao/sanitize/redact"
 )
 
@@ -43,25 +45,23 @@ func (s *Session) CleanTableAs(names *redact.Pseudonyms) (rows []submission.Row,
 			get = r.Get(fs[0].Column)
 			set = func(t string) { r.Set(fs[0].Column, t) }
 		}
-		text, n := s.outcome(get, fs, left, names)
+		edits, n := s.cellEdits(get, fs, left, names)
 		open += n
-		set(text)
+		set(redact.Spliced(get, edits))
 	}
 	return rows, h, open, left
 }
 
-// outcome carries the decisions about one cell out.
-func (s *Session) outcome(text string, fs []submission.CellFinding, left map[string]bool, names *redact.Pseudonyms) (string, int) {
+// cellEdits gives the decisions about one cell as edits, by Start, and how many
+// findings ask for one yet; those are treated as their rules suggest.
+func (s *Session) cellEdits(text string, fs []submission.CellFinding, left map[string]bool, names *redact.Pseudonyms) ([]document.Edit, int) {
 	open := 0
 	fs = slices.Clone(fs)
 	sort.SliceStable(fs, func(i, j int) bool { return fs[i].Finding.Start < fs[j].Finding.Start })
 	with := make([]string, len(fs))
 	for i := range fs {
 		f := &fs[i].Finding
-		var dec *redact.Decision
-		if d, ok := s.c.Decision(casefile.RowsFile, f.Fingerprint); ok {
-			dec = &d
-		}
+		dec := s.cellDecision(f)
 		st := review.StateOf(f, dec)
 		if !st.Settled() || st == review.Withdrawn {
 			open++ // a mark in the table is taken out by editing the cell
@@ -73,15 +73,29 @@ func (s *Session) outcome(text string, fs []submission.CellFinding, left map[str
 			with[i] = names.Text(f.Text, with[i])
 		}
 	}
-	r := []rune(text)
-	last := len(r)
-	for i := len(fs) - 1; i >= 0; i-- { // from right to left
+	return swaps(len([]rune(text)), fs, with), open
+}
+
+func (s *Session) cellDecision(f *finding.Finding) *redact.Decision {
+	if d, ok := s.c.Decision(casefile.RowsFile, f.Fingerprint); ok {
+		return &d
+	}
+	return nil
+}
+
+// swaps makes edits of findings in the order of the text and their replacements: of
+// two that overlap the later one counts.
+func swaps(length int, fs []submission.CellFinding, with []string) []document.Edit {
+	var out []document.Edit
+	last := length
+	for i := len(fs) - 1; i >= 0; i-- {
 		f := &fs[i].Finding
 		if f.End > last || f.Start < 0 || f.Start > f.End {
 			continue
 		}
-		r = slices.Concat(r[:f.Start], []rune(with[i]), r[f.End:])
+		out = append(out, document.Edit{Part: partID(fs[i]), Span: f.Span, Text: with[i]})
 		last = f.Start
 	}
-	return string(r), open
+	slices.Reverse(out)
+	return out
 }

@@ -12,6 +12,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"jinggao/sanitize"
 	"jinggao/sanitize/document"
@@ -110,20 +111,22 @@ func (e *Engine) ScanText(label, text string) []finding.Finding { return e.find(
 
 func (e *Engine) find(part, label, text string) []finding.Finding {
 	var out []finding.Finding
-	r := []rune(text)
-	for i := range r {
-		for w, t := range e.Terms {
-			if !strings.HasPrefix(string(r[i:]), w) {
-				continue
-			}
-			n := len([]rune(w))
+	for w, t := range e.Terms {
+		n, at, runes := utf8.RuneCountInString(w), 0, 0
+		for i := strings.Index(text, w); i >= 0; i = strings.Index(text[at:], w) {
+			runes += utf8.RuneCountInString(text[at : at+i])
 			out = append(out, finding.Finding{
 				Rule: t.Rule, Group: t.Rule[:1], Name: "规则" + t.Rule, Level: t.Level, Part: part, Where: label,
-				Span: document.Span{Start: i, End: i + n}, Text: w, Normal: w, Score: 0.9,
+				Span: document.Span{Start: runes, End: runes + n}, Text: w, Normal: w, Score: 0.9,
 				Reasons:  []finding.Reason{{Text: "词表命中", Delta: 0.9}},
-				Withdraw: t.Withdraw, Suggest: t.Suggest, Fingerprint: fmt.Sprintf("%s/%s/%d", t.Rule, w, len(out)),
+				Withdraw: t.Withdraw, Suggest: t.Suggest,
 			})
+			at, runes = at+i+len(w), runes+n
 		}
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].Start < out[j].Start })
+	for i := range out {
+		out[i].Fingerprint = fmt.Sprintf("%s/%s/%d", out[i].Rule, out[i].Text, i)
 	}
 	return out
 }

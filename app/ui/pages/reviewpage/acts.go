@@ -54,7 +54,8 @@ func (g *Page) Commands() []keymap.Command {
 		k("nextdoc", "下一个文件", any_, func() { g.move(g.p.NextDoc(1)) }, keymap.Ctrl(fyne.KeyDown)),
 		k("prevdoc", "上一个文件", any_, func() { g.move(g.p.NextDoc(-1)) }, keymap.Ctrl(fyne.KeyUp)),
 		k("filedone", "审完，去下一文件", any_, g.fileDone, keymap.Ctrl(fyne.KeyReturn)),
-		k("preview", "原文、预览切换", any_, g.togglePreview, keymap.Ctrl(fyne.KeyP)),
+		k("preview", "原文、处理后切换", any_, func() { g.look(cleaned) }, keymap.Ctrl(fyne.KeyP)),
+		k("beside", "原文与处理后对照", any_, func() { g.look(beside) }, keymap.Press(fyne.KeyF7)),
 		k("find", "查找", any_, func() { g.host.Window().Canvas().Focus(g.search) }, keymap.Ctrl(fyne.KeyF)),
 		k("findnext", "下一个查找结果", any_, func() { g.move(g.p.Step(1)) }, keymap.Press(fyne.KeyF3)),
 		k("pane", "切换窗格", any_, func() { g.host.Window().Canvas().Focus(g.search) }, keymap.Press(fyne.KeyF6)),
@@ -88,12 +89,6 @@ func (g *Page) fileDone() {
 		return
 	}
 	g.move(g.p.NextDoc(1))
-}
-
-func (g *Page) togglePreview() {
-	g.preview = !g.preview
-	g.refresh()
-	g.Focus()
 }
 
 // act is key 1: what is to be done about the current item as a rule.
@@ -291,12 +286,12 @@ func (g *Page) sameWord() {
 
 func (g *Page) selected() bool {
 	_, _, ok := g.view.Selection()
-	return ok && !g.preview && !g.paging()
+	return ok && g.looks != cleaned && !g.paging()
 }
 
 func (g *Page) markSelected() {
 	a, b, ok := g.view.Selection()
-	if !ok || g.preview || g.flat == nil {
+	if !ok || g.looks == cleaned || g.flat == nil {
 		g.host.Say(review.ErrNoSelection.Error())
 		return
 	}

@@ -3,6 +3,7 @@ package reviewpage
 import (
 	"image/color"
 
+	"fyne.io/fyne/v2"
 	base "fyne.io/fyne/v2/theme"
 
 	"jinggao/app/ui/review"
@@ -11,18 +12,21 @@ import (
 	"jinggao/sanitize/finding"
 )
 
-func stateColor(s review.State) color.Color {
+func stateColor(s review.State) color.Color { return theme.Color(stateName(s)) }
+
+// stateName is the colour of a state by name.
+func stateName(s review.State) fyne.ThemeColorName {
 	switch s {
 	case review.Treated:
-		return theme.Color(theme.ColorMaskedEdge)
+		return theme.ColorMaskedEdge
 	case review.Replaced:
-		return theme.Color(theme.ColorReplacedEdge)
+		return theme.ColorReplacedEdge
 	case review.Ignored, review.Cleared, review.Hint:
-		return theme.Color(theme.ColorIgnoredEdge)
+		return theme.ColorIgnoredEdge
 	case review.Withdrawn:
-		return theme.Color(base.ColorNameError)
+		return base.ColorNameError
 	}
-	return theme.Color(theme.ColorPendingEdge)
+	return theme.ColorPendingEdge
 }
 
 func viewState(s review.State) docview.State {

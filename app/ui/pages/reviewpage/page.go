@@ -45,6 +45,7 @@ type Page struct {
 	title   *widget.Label
 	place   *widget.Label
 	mode    *widget.Button
+	side    *widget.Button
 	view    *docview.View
 	doneBar *fyne.Container
 	doneMsg *canvas.Text
@@ -58,9 +59,13 @@ type Page struct {
 	pagesOn bool           // pages in place of the text where there are any
 	textOn  bool           // text even for items that only the picture shows
 
-	preview  bool
+	looks    mode
+	clean    *cleanPane
+	caption  *widget.Label // over the original, beside the other
+	halves   *fyne.Container
+	index    fyne.CanvasObject // the finding list and what belongs to it
 	shownDoc *document.Document
-	shown    string // file key of the shown document and its mode
+	shown    string // file key of the shown document
 	flat     *review.Flat
 	spanOf   map[int]int // item index → index of its hit in the view
 	itemOf   []int       // the way back
@@ -75,7 +80,8 @@ func New(h page.Host) *Page { return &Page{host: h} }
 // Build makes the content.
 func (g *Page) Build() fyne.CanvasObject {
 	g.card = newCard(g)
-	g.work = container.NewBorder(nil, nil, wide(g.buildList(), listWidth), g.card.content, container.New(&inset{left: 4, right: 4}, g.buildDoc()))
+	g.index = wide(g.buildList(), listWidth)
+	g.work = container.NewBorder(nil, nil, g.index, g.card.content, container.New(&inset{left: 4, right: 4}, g.buildDoc()))
 	g.empty = emptyState("尚无可审核的附件", "先在“附件材料”中添加文件，扫描后在此逐条审核。", widget.NewButton("前往附件材料", func() { g.host.Goto(page.Attach) }))
 	return container.NewStack(g.work, g.empty)
 }
@@ -142,25 +148,36 @@ func (g *Page) buildDoc() fyne.CanvasObject {
 	g.title.Truncation = fyne.TextTruncateEllipsis
 	g.place = widget.NewLabel("")
 	g.mode = widget.NewButton("", func() { g.host.Keys().Run("review.preview") })
+	g.side = widget.NewButton("", func() { g.host.Keys().Run("review.beside") })
 	prev := widget.NewButton("‹", func() { g.host.Keys().Run("review.prevdoc") })
 	next := widget.NewButton("›", func() { g.host.Keys().Run("review.nextdoc") })
 	g.sheet = widget.NewButton("", func() { g.host.Keys().Run("review.pages") })
 	g.pane = newPagePane(g)
-	head := container.NewBorder(nil, nil, nil, container.NewHBox(g.place, prev, next, g.sheet, g.mode), g.title)
-	g.view = docview.New()
-	g.view.OnKey = func(k *fyne.KeyEvent) bool {
-		return g.host.Keys().TypedKey(Scope, k.Name, keymap.Modifiers())
-	}
-	g.view.OnRune = func(r rune) bool { return g.host.Keys().TypedRune(Scope, r) }
-	g.view.OnShortcut = func(sc fyne.Shortcut) bool { return g.host.Keys().TypedShortcut(Scope, sc) }
+	head := container.NewBorder(nil, nil, nil, container.NewHBox(g.place, prev, next, g.sheet, g.side, g.mode), g.title)
+	g.view = g.newView()
 	g.view.OnHit = g.tapHit
 	g.view.OnSelect = func(_, _ int) { g.card.refreshButtons() }
 	g.view.Menu = g.menu
-	g.view.OnFocus = func(on bool) { platform.EnableInputMethod(ime.WindowHandle(g.host.Window()), !on) }
+	g.clean = newCleanPane(g)
+	g.caption = newCaption()
+	g.caption.SetText("原文")
+	g.halves = container.New(&halves{}, container.NewBorder(g.caption, nil, nil, nil, g.view), g.clean.content)
 	g.doneMsg = canvas.NewText("", theme.Color(base.ColorNameSuccess))
 	go2 := widget.NewButton("下一文件 [Ctrl+Enter]", func() { g.host.Keys().Run("review.filedone") })
 	g.doneBar = container.NewBorder(nil, nil, vcentre(g.doneMsg), go2)
-	return container.NewBorder(head, g.doneBar, nil, nil, container.NewStack(g.view, g.pane.content))
+	return container.NewBorder(head, g.doneBar, nil, nil, container.NewStack(g.halves, g.pane.content))
+}
+
+// newView makes a document view whose keys are those of the page.
+func (g *Page) newView() *docview.View {
+	v := docview.New()
+	v.OnKey = func(k *fyne.KeyEvent) bool {
+		return g.host.Keys().TypedKey(Scope, k.Name, keymap.Modifiers())
+	}
+	v.OnRune = func(r rune) bool { return g.host.Keys().TypedRune(Scope, r) }
+	v.OnShortcut = func(sc fyne.Shortcut) bool { return g.host.Keys().TypedShortcut(Scope, sc) }
+	v.OnFocus = func(on bool) { platform.EnableInputMethod(ime.WindowHandle(g.host.Window()), !on) }
+	return v
 }
 
 func vcentre(o fyne.CanvasObject) fyne.CanvasObject {
@@ -170,7 +187,8 @@ func vcentre(o fyne.CanvasObject) fyne.CanvasObject {
 // Open gives the page a case.
 func (g *Page) Open(s *session.Session) {
 	g.s, g.p = s, nil
-	g.shownDoc, g.shown, g.preview = nil, "", false
+	g.shownDoc, g.shown, g.looks = nil, "", original
+	g.clean.forget()
 	g.pagesOn, g.textOn = false, false
 	g.pane.forget()
 	if s == nil {
@@ -198,12 +216,16 @@ func (g *Page) Changed(session.What) { g.refresh() }
 
 // Focus gives the document view the keyboard.
 func (g *Page) Focus() {
-	if !g.host.Dialogs().Open() {
-		if g.paging() {
-			g.host.Window().Canvas().Focus(g.pane.view)
-			return
-		}
-		g.host.Window().Canvas().Focus(g.view)
+	if g.host.Dialogs().Open() {
+		return
+	}
+	switch c := g.host.Window().Canvas(); {
+	case g.paging():
+		c.Focus(g.pane.view)
+	case g.looks == cleaned:
+		c.Focus(g.clean.view)
+	default:
+		c.Focus(g.view)
 	}
 }
 

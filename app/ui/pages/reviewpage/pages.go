@@ -2,8 +2,10 @@ package reviewpage
 
 import (
 	"fmt"
+	"hash/fnv"
 	"image"
 	"math"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -13,9 +15,11 @@ import (
 	"jinggao/app/platform"
 	"jinggao/app/ui/keymap"
 	"jinggao/app/ui/review"
+	"jinggao/app/ui/theme"
 	"jinggao/app/ui/widget/ime"
 	"jinggao/app/ui/widget/pageview"
 	"jinggao/sanitize/document"
+	"jinggao/sanitize/redact"
 )
 
 // pagePane shows the pages of a PDF: to look at what no program has read, and to draw
@@ -45,11 +49,20 @@ type pictureKey struct {
 	digest string
 	page   int
 	dpi    int
+	plan   uint64 // what is burned in, 0 for the page itself
+	marks  uint64 // the places that were asked for
 }
 
 type keptPicture struct {
 	pictureKey
 	*document.Picture
+	marks []string // keys of the items whose places are in Picture.Marks
+}
+
+// sameSheet tells whether two pictures show the same, finer or coarser.
+func (k pictureKey) sameSheet(o pictureKey) bool {
+	k.dpi, k.marks, o.dpi, o.marks = 0, 0, 0, 0
+	return k == o
 }
 
 const (
@@ -102,35 +115,90 @@ func (p *pagePane) show(d int) {
 		p.number = min(p.number, p.total)
 	}
 	p.place.SetText(fmt.Sprintf("第 %d/%d 页", p.number, max(p.total, p.number)))
-	p.boxes()
 	p.picture(&doc)
+	p.boxes()
 }
 
-// boxes shows what is drawn on the page.
+// boxes shows what is drawn on the page and where its findings are.
 func (p *pagePane) boxes() {
 	var out []pageview.Box
 	chosen := ""
-	for _, b := range p.g.p.Boxes(p.doc, p.number) {
-		out = append(out, pageview.Box{Key: b.Key, Rect: pageview.Rect{X0: b.Box.X0, Y0: b.Box.Y0, X1: b.Box.X1, Y1: b.Box.Y1}})
-		if it := p.g.p.Current(); it != nil && it.Key() == b.Key {
-			chosen = b.Key
-		}
+	if it := p.g.p.Current(); it != nil && it.Doc == p.doc {
+		chosen = it.Key()
 	}
-	p.tip.SetText("按住左键拖出遮盖框")
-	if len(out) > 0 {
-		p.tip.SetText(fmt.Sprintf("本页遮盖框 %d 个；单击选中，Delete 删除", len(out)))
+	clean := p.g.looks != original
+	out = append(out, p.found(clean)...)
+	drawn := p.g.p.Boxes(p.doc, p.number)
+	for _, b := range drawn {
+		box := pageview.Box{Key: b.Key, Rect: rectOf(b.Box)}
+		if clean { // burned in: the outline is for choosing it
+			box.Edge = theme.ColorMaskedEdge
+		}
+		out = append(out, box)
+	}
+	switch {
+	case clean && p.g.clean.failed != nil:
+		p.tip.SetText("处理后：未能生成")
+	case clean:
+		p.tip.SetText(fmt.Sprintf("处理后：黑框为副本中的遮盖，黄框尚未处理%s", besides(len(drawn))))
+	case len(drawn) > 0:
+		p.tip.SetText(fmt.Sprintf("本页遮盖框 %d 个；单击选中，Delete 删除", len(drawn)))
+	default:
+		p.tip.SetText("按住左键拖出遮盖框")
 	}
 	p.view.SetBoxes(out, chosen)
 }
 
+func besides(drawn int) string {
+	if drawn == 0 {
+		return ""
+	}
+	return fmt.Sprintf("；手工遮盖 %d 个", drawn)
+}
+
+func rectOf(b document.Box) pageview.Rect {
+	return pageview.Rect{X0: b.X0, Y0: b.Y0, X1: b.X1, Y1: b.Y1}
+}
+
+// found outlines the findings on the page: all of them, or those that are open.
+func (p *pagePane) found(openOnly bool) []pageview.Box {
+	i := slices.IndexFunc(p.kept, func(k keptPicture) bool { return k.pictureKey == p.shown })
+	if i < 0 {
+		return nil
+	}
+	states := map[string]review.State{}
+	for _, it := range p.g.p.Items(p.doc) {
+		states[it.Key()] = it.State()
+	}
+	var out []pageview.Box
+	for n, key := range p.kept[i].marks {
+		st, ok := states[key]
+		if !ok || n >= len(p.kept[i].Marks) || openOnly && st.Settled() {
+			continue
+		}
+		for _, b := range p.kept[i].Marks[n] {
+			out = append(out, pageview.Box{Key: key, Rect: rectOf(b), Edge: stateName(st)})
+		}
+	}
+	return out
+}
+
 // picture shows the picture of the page, or has it drawn.
 func (p *pagePane) picture(doc *review.Doc) {
-	width := float64(usualWidth)
-	if k := p.newest(doc, p.number); k != nil {
-		width = k.Width
+	what, keys, key, known := p.wish(doc)
+	if !known { // what is burned in is being worked out
+		p.view.SetMessage("正在核对处理结果")
+		return
 	}
-	key := pictureKey{doc.File, doc.SHA256, p.number, p.resolution(width)}
+	width := float64(usualWidth)
+	near := slices.IndexFunc(p.kept, func(k keptPicture) bool { return k.sameSheet(key) })
+	if near >= 0 {
+		width = p.kept[near].Width
+	}
+	key.dpi = p.resolution(width)
+	what.DPI = key.dpi
 	if key == p.shown {
+		p.view.SetMessage("")
 		return
 	}
 	for _, k := range p.kept {
@@ -142,23 +210,54 @@ func (p *pagePane) picture(doc *review.Doc) {
 	if key == p.wanted {
 		return // is being drawn
 	}
-	if k := p.newest(doc, p.number); k != nil {
-		p.put(k.pictureKey, k.Picture) // coarser or finer, until the right one is there
+	if near >= 0 {
+		p.put(p.kept[near].pictureKey, p.kept[near].Picture) // until the right one is there
 	} else {
-		p.view.SetPage(nil, usualWidth, 842, float32(p.fit(usualWidth)))
+		if p.shown.file != key.file || p.shown.page != key.page {
+			p.view.SetPage(nil, usualWidth, 842, float32(p.fit(usualWidth)))
+			p.shown = pictureKey{}
+		}
 		p.view.SetMessage(fmt.Sprintf("正在绘制第 %d 页", p.number))
 	}
-	p.ask(key)
+	p.ask(doc, key, what, keys)
 }
 
-// newest is the picture of a page at any resolution.
-func (p *pagePane) newest(doc *review.Doc, page int) *keptPicture {
-	for i := range p.kept {
-		if k := &p.kept[i]; k.file == doc.File && k.digest == doc.SHA256 && k.page == page {
-			return k
+// wish says what is to be drawn; known is false while the decisions are worked out.
+func (p *pagePane) wish(doc *review.Doc) (what document.Drawing, keys []string, key pictureKey, known bool) {
+	what = document.Drawing{Page: p.number}
+	key = pictureKey{file: doc.File, digest: doc.SHA256, page: p.number}
+	part := fmt.Sprintf("page/%d", p.number)
+	for _, it := range p.g.p.Items(p.doc) {
+		if f := &it.Finding; it.Unchecked == nil && f.Part == part && f.Len() > 0 {
+			what.Marks = append(what.Marks, document.Edit{Part: part, Span: f.Span})
+			keys = append(keys, it.Key())
 		}
 	}
-	return nil
+	key.marks = hash(keys)
+	if p.g.looks == original {
+		return what, keys, key, true
+	}
+	text := p.g.clean.text
+	if text == nil || p.g.clean.file != doc.File || text.Preview.Withheld != nil {
+		return what, keys, key, p.g.clean.file == doc.File && text != nil // a withheld page is shown as it is
+	}
+	what.Clean = true
+	for _, e := range text.Preview.Plan.Edits {
+		if e.Part == part {
+			what.Plan.Edits = append(what.Plan.Edits, e)
+		}
+	}
+	for _, b := range p.g.p.Boxes(p.doc, p.number) {
+		what.Plan.Boxes = append(what.Plan.Boxes, b.Box)
+	}
+	key.plan = hash(what.Plan) | 1
+	return what, keys, key, true
+}
+
+func hash(v any) uint64 {
+	h := fnv.New64a()
+	_, _ = fmt.Fprintf(h, "%v", v) // a hash takes everything
+	return h.Sum64()
 }
 
 // fit is how many units of the window a point takes.
@@ -181,12 +280,12 @@ func (p *pagePane) resolution(width float64) int {
 	return int(min(max(math.Ceil(dpi/20)*20, leastDPI), mostDPI))
 }
 
-func (p *pagePane) ask(key pictureKey) {
+func (p *pagePane) ask(doc *review.Doc, key pictureKey, what document.Drawing, keys []string) {
 	if p.stop != nil {
 		p.stop()
 	}
 	p.wanted = key
-	p.stop = p.g.s.DrawPage(key.file, key.page, key.dpi, func(pic *document.Picture, err error) {
+	p.stop = p.g.s.DrawPage(doc, what, func(pic *document.Picture, err error) {
 		if p.wanted != key {
 			return
 		}
@@ -195,7 +294,7 @@ func (p *pagePane) ask(key pictureKey) {
 			p.view.SetMessage(document.AsRefusal(err).Error())
 			return
 		}
-		p.kept = append([]keptPicture{{key, pic}}, p.kept[:min(len(p.kept), keepPictures-1)]...)
+		p.kept = append([]keptPicture{{key, pic, keys}}, p.kept[:min(len(p.kept), keepPictures-1)]...)
 		p.total = pic.Pages
 		if p.number == key.page && p.g.paging() {
 			p.put(key, pic)
@@ -265,7 +364,8 @@ func (g *Page) paging() bool {
 		return false
 	}
 	it := g.p.Current()
-	return g.pagesOn || it != nil && it.Unchecked != nil && it.Page() > 0 && !g.textOn
+	onlyThere := it != nil && it.Page() > 0 && (it.Unchecked != nil || redact.IsBox(it.Key()))
+	return g.pagesOn || onlyThere && !g.textOn
 }
 
 // hasPages tells whether there are pages to look at.

@@ -28,12 +28,9 @@ func (g *Page) refreshDoc() {
 	if of > 0 {
 		g.place.SetText(fmt.Sprintf("第 %d/%d 处", at, of))
 	}
-	if g.preview {
-		g.mode.SetText("看原文 [Ctrl+P]")
-	} else {
-		g.mode.SetText("脱敏后预览 [Ctrl+P]")
-	}
+	g.layout(&doc)
 	g.showSheet(d, &doc)
+	g.clean.refresh(d, &doc)
 	g.showDone(d)
 }
 
@@ -44,43 +41,55 @@ func shorten(s string, n int) string {
 	return s
 }
 
-// showSheet shows the pages or the text.
-func (g *Page) showSheet(d int, doc *review.Doc) {
-	paging := g.paging()
-	g.sheet.Hidden, g.mode.Hidden = !doc.HasPages(), paging
-	if paging {
-		g.sheet.SetText("看文字 [Ctrl+G]")
-		had := g.host.Window().Canvas().Focused() == fyne.Focusable(g.view)
-		g.view.Hide()
-		g.pane.content.Show()
-		g.pane.show(d)
-		if had {
-			g.Focus()
-		}
+// layout lays a document out that was not shown before.
+func (g *Page) layout(doc *review.Doc) {
+	if doc.File == g.shown && doc.Document == g.shownDoc && g.flat != nil {
 		return
 	}
-	g.sheet.SetText("看页面 [Ctrl+G]")
-	had := g.host.Window().Canvas().Focused() == fyne.Focusable(g.pane.view)
-	g.pane.content.Hide()
-	g.view.Show()
-	g.showText(d, doc)
-	if had {
+	g.shown, g.shownDoc = doc.File, doc.Document
+	g.flat = review.Flatten(doc.Document)
+	g.view.SetText(textOr(g.flat.Text, doc))
+}
+
+// showSheet shows the pages or the text.
+func (g *Page) showSheet(d int, doc *review.Doc) {
+	c := g.host.Window().Canvas()
+	had := c.Focused() == fyne.Focusable(g.view) || c.Focused() == fyne.Focusable(g.clean.view) || c.Focused() == fyne.Focusable(g.pane.view)
+	paging := g.paging()
+	g.showButtons(doc, paging)
+	if paging {
+		g.halves.Hide()
+		g.pane.content.Show()
+		g.pane.show(d)
+	} else {
+		g.pane.content.Hide()
+		g.halves.Show()
+		g.showText(d)
+	}
+	if had && c.Focused() != fyne.Focusable(g.clean.view) {
 		g.Focus()
 	}
 }
 
-func (g *Page) showText(d int, doc *review.Doc) {
-	key := fmt.Sprint(doc.File, g.preview)
-	fresh := key != g.shown || doc.Document != g.shownDoc
-	g.shown, g.shownDoc = key, doc.Document
-	if g.preview {
-		g.showPreview(d, doc)
-		return
+// showButtons says what else may be looked at.
+func (g *Page) showButtons(doc *review.Doc, paging bool) {
+	g.sheet.Hidden, g.side.Hidden = !doc.HasPages(), paging
+	g.sheet.SetText("看页面 [Ctrl+G]")
+	if paging {
+		g.sheet.SetText("看文字 [Ctrl+G]")
 	}
-	if fresh {
-		g.flat = review.Flatten(doc.Document)
-		g.view.SetText(textOr(g.flat.Text, doc))
+	g.mode.SetText("处理后 [Ctrl+P]")
+	g.side.SetText("对照 [F7]")
+	switch {
+	case g.looks == cleaned || paging && g.looks == beside:
+		g.mode.SetText("看原文 [Ctrl+P]")
+	case g.looks == beside:
+		g.side.SetText("收起对照 [F7]")
 	}
+	g.split(paging)
+}
+
+func (g *Page) showText(d int) {
 	var spans []docview.Span
 	g.spanOf, g.itemOf = map[int]int{}, nil
 	for _, i := range g.p.Indexes(d) {
@@ -95,27 +104,6 @@ func (g *Page) showText(d int, doc *review.Doc) {
 		g.spanOf[i] = len(spans)
 		g.itemOf = append(g.itemOf, i)
 		spans = append(spans, docview.Span{Start: s.Start, End: s.End, State: viewState(it.State())})
-	}
-	g.view.SetSpans(spans)
-	g.showCurrent()
-}
-
-func (g *Page) showPreview(d int, doc *review.Doc) {
-	text, marks, _ := review.Preview(doc.Document, g.p.Items(d))
-	if g.p.Withdrawn(d) {
-		text, marks = []rune("本文件含密级标志，整件移出，不生成脱敏副本。\n请停止使用，交定密责任人处理。"), nil
-	}
-	top := g.view.TopOffset()
-	g.view.SetText(textOr(text, doc))
-	g.view.ScrollToOffset(top)
-	var spans []docview.Span
-	g.spanOf, g.itemOf = map[int]int{}, nil
-	idx := g.p.Indexes(d)
-	for _, m := range marks {
-		i := idx[m.Item]
-		g.spanOf[i] = len(spans)
-		g.itemOf = append(g.itemOf, i)
-		spans = append(spans, docview.Span{Start: m.Start, End: m.End, State: viewState(m.State)})
 	}
 	g.view.SetSpans(spans)
 	g.showCurrent()

@@ -29,7 +29,8 @@ const (
 	Ignored               // 已忽略: grey, dashed underline
 )
 
-// Span is a hit in the text: the runes [Start, End). Spans may overlap.
+// Span is a hit in the text: the runes [Start, End). Spans may overlap. An empty one
+// is a place where something stood: a bar between two runes.
 type Span struct {
 	Start, End int
 	State      State
@@ -55,6 +56,8 @@ type View struct {
 	OnShortcut func(s fyne.Shortcut) bool
 	// OnFocus is called when the view got or lost the keyboard.
 	OnFocus func(focused bool)
+	// OnScroll is called when other lines came into sight, whatever moved them.
+	OnScroll func()
 
 	text    []rune
 	spans   []Span // as given
@@ -153,6 +156,14 @@ func (v *View) SetCurrent(i int) {
 // Current is the index of the stroked hit, or -1.
 func (v *View) Current() int { return v.current }
 
+// CurrentStart is the first rune of the stroked hit; ok tells whether there is one.
+func (v *View) CurrentStart() (at int, ok bool) {
+	if v.current < 0 {
+		return 0, false
+	}
+	return v.spans[v.current].Start, true
+}
+
 // Selection returns the selected runes [start, end); ok tells whether there are any.
 func (v *View) Selection() (start, end int, ok bool) {
 	return min(v.selA, v.selB), max(v.selA, v.selB), v.selA != v.selB
@@ -203,6 +214,33 @@ func (v *View) ScrollToOffset(at int) {
 	}
 }
 
+// At tells which rune begins the line that stands at a height of the view, and how
+// far above that height the line begins; see Align.
+func (v *View) At(y float64) (at int, above float64) {
+	if len(v.lines) == 0 {
+		return 0, 0
+	}
+	n := min(max(int((v.offset+y-margin)/v.lineHeight()), 0), len(v.lines)-1)
+	return v.lines[n].Start, y - float64(v.lineTop(n))
+}
+
+// Align scrolls so that the line that holds a rune begins so far above a height of
+// the view, or as near to it as the text allows.
+func (v *View) Align(at int, y, above float64) {
+	if len(v.lines) > 0 {
+		v.scrollTo(float64(wrap.At(v.lines, v.clamp(at)))*v.lineHeight() + margin - y + above)
+	}
+}
+
+// Height is the height of a rune's line in the view; ok tells whether it can be seen.
+func (v *View) Height(at int) (y float64, ok bool) {
+	if len(v.lines) == 0 {
+		return 0, false
+	}
+	y = float64(v.lineTop(wrap.At(v.lines, v.clamp(at))))
+	return y, y >= 0 && y+v.lineHeight() <= v.page()
+}
+
 // HitAt is the index of the hit at a rune, the shortest if several overlap, or -1.
 func (v *View) HitAt(at int) int {
 	best := -1
@@ -216,14 +254,29 @@ func (v *View) HitAt(at int) int {
 
 // spansIn gives the indices of the hits that touch [start, end), by Start.
 func (v *View) spansIn(start, end int) []int {
-	from := sort.Search(len(v.order), func(k int) bool { return v.spans[v.order[k]].Start > start-v.maxLen })
+	from := sort.Search(len(v.order), func(k int) bool { return v.spans[v.order[k]].Start > start-v.maxLen-1 })
 	var out []int
 	for _, i := range v.order[from:] {
 		s := v.spans[i]
 		if s.Start >= end {
 			break
 		}
-		if s.End > start {
+		if s.End > start || s.End == s.Start && s.Start == start {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// barsAt gives the indices of the empty hits at a place.
+func (v *View) barsAt(at int) []int {
+	from := sort.Search(len(v.order), func(k int) bool { return v.spans[v.order[k]].Start >= at })
+	var out []int
+	for _, i := range v.order[from:] {
+		if v.spans[i].Start > at {
+			break
+		}
+		if v.spans[i].End == at {
 			out = append(out, i)
 		}
 	}

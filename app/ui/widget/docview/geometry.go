@@ -40,6 +40,9 @@ func (v *View) scrollTo(offset float64) {
 	v.bar.Set(v.offset, v.whole(), v.page())
 	if changed {
 		v.Refresh()
+		if v.OnScroll != nil {
+			v.OnScroll()
+		}
 	}
 }
 

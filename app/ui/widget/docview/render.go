@@ -104,6 +104,9 @@ func (r *renderer) drawLine(n int) {
 	v := r.v
 	l := v.lines[n]
 	hits := v.spansIn(l.Start, l.End)
+	if n+1 == len(v.lines) || v.lines[n+1].Start > l.End { // a bar at the very end of the line
+		hits = append(hits, v.barsAt(l.End)...)
+	}
 	cuts := make(map[int]bool, 2*len(hits))
 	for _, i := range hits {
 		s := v.spans[i]

@@ -17,10 +17,12 @@ import (
 // Rect is a rectangle on the page in points, y upwards, X0 ≤ X1 and Y0 ≤ Y1.
 type Rect struct{ X0, Y0, X1, Y1 float64 }
 
-// Box is a rectangle that stays, with a name of its own.
+// Box is a rectangle that stays. Several may bear one name.
 type Box struct {
 	Key string
 	Rect
+	// Edge is the colour of a mere outline; "" for a box that covers what is below.
+	Edge fyne.ThemeColorName
 }
 
 // View is the page. The callbacks may be nil; all of it is for the UI goroutine.

@@ -13,6 +13,12 @@ import (
 // cover fills a box: dark as in the copy, but what is below can still be made out.
 func cover() color.Color { return color.NRGBA{A: 0xB8} }
 
+// veil is a colour so thin that what is below can be read.
+func veil(c color.Color) color.Color {
+	r, g, b, _ := c.RGBA()
+	return color.NRGBA{R: uint8(r >> 8), G: uint8(g >> 8), B: uint8(b >> 8), A: 0x24}
+}
+
 type renderer struct {
 	v       *View
 	paper   *canvas.Rectangle
@@ -68,6 +74,10 @@ func (r *renderer) place() {
 		b.StrokeColor = theme.Color(base.ColorNameForeground)
 		if i < len(v.boxes) {
 			rect = v.boxes[i].Rect
+			if edge := v.boxes[i].Edge; edge != "" {
+				b.FillColor, b.StrokeWidth = veil(theme.Color(edge)), 2
+				b.StrokeColor = theme.Color(edge)
+			}
 			if v.boxes[i].Key == v.chosen {
 				b.StrokeColor, b.StrokeWidth = theme.Color(base.ColorNamePrimary), 3
 			}
