@@ -156,19 +156,27 @@ func (w *writer) specials() map[string]func(up, k *node) {
 		},
 		"text:page-number": w.live, "text:page-count": w.live, "text:sheet-name": w.live,
 		"presentation:footer": w.live, "presentation:header": w.live, "presentation:date-time": w.live,
-		"text:note":        w.note,
-		"text:list":        w.list,
-		"text:section":     w.section,
-		"table:table":      w.table,
-		"table:table-cell": w.cell,
-		"draw:frame":       w.frame,
-		"draw:page":        w.page,
-		"draw:fill-image":  w.fillImage,
-		"draw:equation":    w.equation,
-		"draw:gradient":    w.named, "draw:hatch": w.named, "draw:marker": w.named, "draw:stroke-dash": w.named, "draw:opacity": w.named,
+		"text:note":              w.note,
+		"text:list":              w.list,
+		"text:section":           w.section,
+		"table:table":            w.table,
+		"table:table-cell":       w.cell,
+		"draw:frame":             w.frame,
+		"draw:page":              w.page,
+		"draw:fill-image":        w.fillImage,
+		"draw:equation":          w.equation,
+		"draw:enhanced-geometry": w.geometry,
+		"draw:gradient":          w.named, "draw:hatch": w.named, "draw:marker": w.named, "draw:stroke-dash": w.named, "draw:opacity": w.named,
 		"style:font-face":       w.fontFace,
 		"style:text-properties": w.textProperties,
 		"style:style":           w.style, "text:list-style": w.style,
+		"loext:graphic-properties": func(up, k *node) { // how cells of slides are filled
+			if up.Attr("style:family") == "table-cell" {
+				c := *k
+				c.Name = "style:graphic-properties"
+				w.keep(up, &c)
+			}
+		},
 		"style:map": func(up, k *node) {
 			if strings.HasPrefix(up.Name, "number:") && ofNumber.MatchString(k.Attr("style:condition")) {
 				w.keep(up, k)
@@ -255,6 +263,20 @@ func (w *writer) named(up, k *node) {
 	w.attrs(n, k)
 	n.SetAttr("draw:name", w.names.of(k.Attr("draw:name")))
 	up.Add(n)
+}
+
+// geometry copies the outline of a shape. Where a program keeps the size of the
+// outline in an attribute of its own, the usual one gets it.
+func (w *writer) geometry(up, k *node) {
+	n := w.keep(up, k)
+	size := strings.Fields(k.Attr("drawooo:sub-view-size"))
+	if k.Attr("svg:viewBox") != "0 0 0 0" || len(size) != 2 {
+		return
+	}
+	if box := "0 0 " + size[0] + " " + size[1]; path.MatchString(box) {
+		n.SetAttr("svg:viewBox", box)
+		n.SetAttr("draw:text-areas", box)
+	}
 }
 
 func (w *writer) equation(up, k *node) {

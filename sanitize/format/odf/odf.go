@@ -9,9 +9,9 @@
 // macros, objects, and any other member of the package. Not read: the pixels of
 // pictures and the code of macros; both are listed.
 //
-// Rebuild walks the same trees, changes the text nodes, and writes a new package of
-// four kinds of members (content.xml, styles.xml, the manifest, re-encoded
-// Pictures/*) from a list of elements and attributes. A text node is written only if
+// Rebuild walks the same trees, changes the text nodes, and writes a new package
+// (content.xml, styles.xml, the manifest, re-encoded Pictures/*, for texts the
+// switches of the layout) from a list of elements and attributes. A text node is written only if
 // the reader has seen it as visible, so that what is hidden has no way into a copy.
 package odf
 

@@ -159,7 +159,9 @@ func TestText(t *testing.T) {
 // TestHiddenPlaces: each place is read as hidden and gone from the copy, while the
 // visible words stay.
 func TestHiddenPlaces(t *testing.T) {
-	inText := func(s string) file { return text(hideStyles, "<text:p>开头的话</text:p>"+s+"<text:p>结尾的话</text:p>") }
+	inText := func(s string) file {
+		return text(hideStyles, "<text:p>开头的话</text:p>"+s+"<text:p>结尾的话</text:p>")
+	}
 	cell := func(s string) string { return `<table:table-cell><text:p>` + s + `</text:p></table:table-cell>` }
 	inBook := func(rows, more string) file {
 		return book(hideStyles, `<table:table table:name="表"><table:table-column/><table:table-column table:visibility="collapse"/><table:table-row>`+cell("开头的话")+`</table:table-row>`+rows+`<table:table-row>`+cell("结尾的话")+`</table:table-row></table:table>`+more)
@@ -222,7 +224,11 @@ func TestHiddenPlaces(t *testing.T) {
 		{"footer that no page shows", "未启用的页眉页脚", inDeck("", `<presentation:footer-decl presentation:name="f1">暗语甲</presentation:footer-decl>`, "")},
 		{"prompt of a master", "母版提示文字", inDeck("", "", `<draw:frame presentation:class="title"><draw:text-box><text:p>暗语甲</text:p></draw:text-box></draw:frame>`)},
 		{"event", "超链接", inDeck(`<draw:rect><office:event-listeners><presentation:event-listener xlink:href="http://暗语甲.example/"/></office:event-listeners></draw:rect>`, "", "")},
-		{"other member", "其他部件", func() file { f := inText(""); f.more = [][2]string{{"notes.xml", "<a>暗语甲暗语甲</a>"}}; return f }()},
+		{"other member", "其他部件", func() file {
+			f := inText("")
+			f.more = [][2]string{{"notes.xml", "<a>暗语甲暗语甲</a>"}}
+			return f
+		}()},
 		{"unused picture", "未引用部件", func() file { f := inText(""); f.more = [][2]string{{"Pictures/暗语甲.png", "x"}}; return f }()},
 		{"path in the settings", "打印机", func() file {
 			f := inText("")

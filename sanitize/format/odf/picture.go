@@ -97,7 +97,7 @@ func (w *writer) add(key string, pic ooxml.Picture) string {
 		return n
 	}
 	name := fmt.Sprintf("Pictures/image%d.%s", len(w.pictures)+1, pic.Ext)
-	w.pictures = append(w.pictures, picture{name, pic.Type, pic.Data})
+	w.pictures = append(w.pictures, member{name, pic.Type, pic.Data})
 	w.placed[key] = name
 	return name
 }

@@ -171,12 +171,18 @@ func layout(value string) (string, bool) {
 	return out, ok
 }
 
+// freeFonts come with free systems and the programs that write this format.
+var freeFonts = regexp.MustCompile(`^(WenQuanYi (Micro|Zen) Hei( Mono| Sharp)?|OpenSymbol|StarSymbol|Droid Sans( Fallback)?|Lohit (Hindi|Devanagari)|FreeSans|FreeSerif|FreeMono|Lucida Sans( Unicode)?|PingFang SC|Heiti SC( Light)?|Songti SC|AR PL (UMing|UKai) CN|Nimbus (Sans|Roman|Mono)( L| PS)?)$`)
+
 // fontFamily gives the font to write for a font, as a list of one.
 func fontFamily(v string) string {
 	v = strings.Trim(strings.TrimSpace(strings.Split(v, ",")[0]), `'" `)
 	v, _, _ = strings.Cut(v, ";")
 	v, _, _ = strings.Cut(v, ":")
-	if v = ooxml.SafeFont(v); strings.HasPrefix(v, "+") {
+	if !freeFonts.MatchString(v) {
+		v = ooxml.SafeFont(v)
+	}
+	if strings.HasPrefix(v, "+") {
 		v = "宋体"
 	}
 	if strings.ContainsAny(v, " .") {

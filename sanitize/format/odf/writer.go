@@ -22,15 +22,15 @@ type writer struct {
 	cur     *styles
 	special map[string]func(up, k *node)
 
-	pictures     []picture
+	pictures     []member
 	placed       map[string]string
 	placeholders int
 
 	notes, sections, tables, pages int
 }
 
-// picture is a member that holds pixels.
-type picture struct {
+// member is a part of the package to write.
+type member struct {
 	name, typ string
 	data      []byte
 }
@@ -94,17 +94,16 @@ func (w *writer) pack(contentPart, stylesPart []byte) ([]byte, error) {
 	if err := putBare(z, "mimetype", []byte(mimes[w.r.kind])); err != nil {
 		return nil, err
 	}
-	if err := put("META-INF/manifest.xml", encode(w.manifest())); err != nil {
+	members := []member{{"content.xml", "text/xml", contentPart}, {"styles.xml", "text/xml", stylesPart}}
+	if s := w.settings(); s != nil {
+		members = append(members, member{"settings.xml", "text/xml", s})
+	}
+	members = append(members, w.pictures...)
+	if err := put("META-INF/manifest.xml", encode(w.manifest(members))); err != nil {
 		return nil, err
 	}
-	if err := put("content.xml", contentPart); err != nil {
-		return nil, err
-	}
-	if err := put("styles.xml", stylesPart); err != nil {
-		return nil, err
-	}
-	for _, p := range w.pictures {
-		if err := put(p.name, p.data); err != nil {
+	for _, m := range members {
+		if err := put(m.name, m.data); err != nil {
 			return nil, err
 		}
 	}
@@ -114,14 +113,14 @@ func (w *writer) pack(contentPart, stylesPart []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-func (w *writer) manifest() *node {
+func (w *writer) manifest(members []member) *node {
 	entry := func(path, typ string) *node {
 		return ooxml.El("manifest:file-entry", "manifest:full-path", path, "manifest:media-type", typ)
 	}
 	root := entry("/", mimes[w.r.kind])
 	root.SetAttr("manifest:version", "1.3")
-	m := ooxml.El("manifest:manifest", "manifest:version", "1.3").Add(root, entry("content.xml", "text/xml"), entry("styles.xml", "text/xml"))
-	for _, p := range w.pictures {
+	m := ooxml.El("manifest:manifest", "manifest:version", "1.3").Add(root)
+	for _, p := range members {
 		m.Add(entry(p.name, p.typ))
 	}
 	return m

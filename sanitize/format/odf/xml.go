@@ -29,7 +29,8 @@ var addresses = map[string]string{
 	"draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
 	"svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0", "number": "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0",
 	"presentation": "urn:oasis:names:tc:opendocument:xmlns:presentation:1.0", "manifest": "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0",
-	"xlink": "http://www.w3.org/1999/xlink",
+	"config": "urn:oasis:names:tc:opendocument:xmlns:config:1.0",
+	"xlink":  "http://www.w3.org/1999/xlink",
 }
 
 // prefixOf gives the prefix of a namespace: for those of the format the usual one,

@@ -12,7 +12,8 @@ const urn = "urn:oasis:names:tc:opendocument:xmlns:"
 // uris are the namespaces that may be declared, each under its one prefix.
 var uris = map[string]string{
 	"office": urn + "office:1.0", "style": urn + "style:1.0", "text": urn + "text:1.0", "table": urn + "table:1.0", "draw": urn + "drawing:1.0", "fo": urn + "xsl-fo-compatible:1.0",
-	"svg": urn + "svg-compatible:1.0", "number": urn + "datastyle:1.0", "presentation": urn + "presentation:1.0", "manifest": urn + "manifest:1.0", "xlink": "http://www.w3.org/1999/xlink",
+	"svg": urn + "svg-compatible:1.0", "number": urn + "datastyle:1.0", "presentation": urn + "presentation:1.0", "manifest": urn + "manifest:1.0",
+	"config": urn + "config:1.0", "ooo": "http://openoffice.org/2004/office", "xlink": "http://www.w3.org/1999/xlink",
 }
 
 // elements, by namespace.
@@ -20,7 +21,8 @@ var elements = func() map[string]bool {
 	m := map[string]bool{}
 	for pre, names := range map[string]string{
 		"manifest": "manifest file-entry",
-		"office":   "document-content document-styles font-face-decls automatic-styles styles master-styles body text spreadsheet presentation",
+		"office":   "document-content document-styles font-face-decls automatic-styles styles master-styles body text spreadsheet presentation document-settings settings",
+		"config":   "config-item-set config-item",
 		"style": `font-face style default-style text-properties paragraph-properties section-properties ruby-properties table-properties table-column-properties table-row-properties
 			table-cell-properties graphic-properties drawing-page-properties tab-stops tab-stop drop-cap columns column column-sep page-layout default-page-layout page-layout-properties
 			header-style footer-style header-footer-properties footnote-sep master-page header header-left header-first footer footer-left footer-first region-left region-center
@@ -154,12 +156,26 @@ const plain = `style:family style:class style:list-level style:default-outline-l
 	number:min-numerator-digits number:min-denominator-digits number:max-denominator-value number:truncate-on-overflow number:position number:calendar number:possessive-form style:volatile
 	xlink:type xlink:show xlink:actuate`
 
+// switches are the flags of a text's layout, each true or false.
+const switches = `AddExternalLeading AddFrameOffsets AddParaLineSpacingToTableCells AddParaSpacingToTableCells AddParaTableSpacing AddParaTableSpacingAtStart` +
+	` AddVerticalFrameOffsets AlignTabStopPosition ApplyParagraphMarkFormatToNumbering AutoFirstLineIndentDisregardLineSpace BackgroundParaOverDrawings` +
+	` ClipAsCharacterAnchoredWriterFlyFrames ClippedPictures CollapseEmptyCellPara ConsiderTextWrapOnObjPos ContinuousEndnotes DisableOffPagePositioning` +
+	` DoNotCaptureDrawObjsOnPage DoNotJustifyLinesWithManualBreak DoNotResetParaAttrsForNumFont FloattableNomargins FootnoteInColumnToPageEnd` +
+	` FrameAutowidthWithMorePara GutterAtTop HeaderSpacingBelowLastPara IgnoreFirstLineIndentInNumbering IgnoreTabsAndBlanksForLineCalculation` +
+	` InvertBorderSpacing IsKernAsianPunctuation MathBaselineAlignment MsWordCompMinLineHeightByFly MsWordCompTrailingBlanks NoGapAfterNoteNumber` +
+	` NoNumberingShowFollowBy OutlineLevelYieldsNumbering PropLineSpacingShrinksFirstLine SmallCapsPercentage66 StylesNoDefault SubtractFlysAnchoredAtFlys` +
+	` SurroundTextWrapSmall TabAtLeftIndentForParagraphsInList TabOverMargin TabOverSpacing TabOverflow TableRowKeep TabsRelativeToIndent` +
+	` TreatSingleColumnBreakAsPageBreak UnbreakableNumberings UnxForceZeroExtLeading UseFormerLineSpacing UseFormerObjectPositioning UseFormerTextWrapping` +
+	` UseOldNumbering UseOldPrinterMetrics WordLikeWrapForAsCharFlys`
+
 // placed are attributes whose value hangs on the element that they stand on.
 var placed = map[string]*regexp.Regexp{
 	"style:style@style:display-name":         regexp.MustCompile(`^[A-Z][A-Za-z]{2,12}( [A-Za-z0-9]{1,12}){1,3}$|^Object with no fill and no line$`),
-	"office:document-content@office:version": version, "office:document-styles@office:version": version, "manifest:manifest@manifest:version": version, "manifest:file-entry@manifest:version": version,
+	"office:document-content@office:version": version, "office:document-styles@office:version": version, "office:document-settings@office:version": version,
+	"config:config-item-set@config:name": regexp.MustCompile(`^ooo:configuration-settings$`), "config:config-item@config:type": regexp.MustCompile(`^boolean$`), "config:config-item@config:name": regexp.MustCompile(`^(` + strings.ReplaceAll(switches, " ", "|") + `)$`),
+	"manifest:manifest@manifest:version": version, "manifest:file-entry@manifest:version": version,
 	"manifest:file-entry@manifest:media-type": regexp.MustCompile(`^(application/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation)|text/xml|image/(png|jpeg))$`),
-	"manifest:file-entry@manifest:full-path":  regexp.MustCompile(`^(/|content\.xml|styles\.xml|Pictures/image[0-9]{1,5}\.(png|jpeg))$`),
+	"manifest:file-entry@manifest:full-path":  regexp.MustCompile(`^(/|content\.xml|styles\.xml|settings\.xml|Pictures/image[0-9]{1,5}\.(png|jpeg))$`),
 	"draw:image@xlink:href":                   picture, "draw:fill-image@xlink:href": picture,
 	"text:section@text:name": regexp.MustCompile(`^section[0-9]{1,5}$`), "draw:page@draw:name": regexp.MustCompile(`^page[0-9]{1,5}$`), "draw:equation@draw:name": regexp.MustCompile(`^f[0-9]{1,4}$`),
 	"draw:gradient@draw:name": styled, "draw:hatch@draw:name": styled, "draw:marker@draw:name": styled, "draw:stroke-dash@draw:name": styled, "draw:opacity@draw:name": styled, "draw:fill-image@draw:name": styled,

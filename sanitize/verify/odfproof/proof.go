@@ -77,6 +77,7 @@ const base = "application/vnd.oasis.opendocument."
 var (
 	types   = map[document.Kind]string{"odt": base + "text", "ods": base + "spreadsheet", "odp": base + "presentation"}
 	heads   = []string{"mimetype", "META-INF/manifest.xml", "content.xml", "styles.xml"}
+	flags   = "settings.xml" // may follow in a text
 	picture = regexp.MustCompile(`^Pictures/image([1-9][0-9]{0,4})\.(png|jpeg)$`)
 )
 
@@ -89,6 +90,9 @@ func (p *proof) frame(out []byte, order []string) bool {
 	}
 	if out[8] != 0 || out[9] != 0 || !bytes.HasPrefix(out[30:], []byte("mimetype"+want)) {
 		p.say("副本类型标识未以原文居首")
+	}
+	if p.kind == "odt" && len(order) > len(heads) && order[len(heads)] == flags {
+		order = append(append([]string(nil), order[:len(heads)]...), order[len(heads)+1:]...)
 	}
 	for i, name := range order {
 		m := picture.FindStringSubmatch(name)
@@ -154,7 +158,7 @@ func (p *proof) part(name string) {
 }
 
 // roots are the elements that parts begin with.
-var roots = map[string]string{"META-INF/manifest.xml": "manifest:manifest", "content.xml": "office:document-content", "styles.xml": "office:document-styles"}
+var roots = map[string]string{"META-INF/manifest.xml": "manifest:manifest", "content.xml": "office:document-content", "styles.xml": "office:document-styles", flags: "office:document-settings"}
 
 func (w *walker) start(name string, in []ooxmlproof.Attr) {
 	w.stack = append(w.stack, name)
@@ -162,7 +166,7 @@ func (w *walker) start(name string, in []ooxmlproof.Attr) {
 		w.p.say("副本部件根元素异常：%s", path.Base(w.name))
 	}
 	pre, _, _ := strings.Cut(name, ":")
-	if uris[pre] == "" || !elements[name] || (pre == "manifest") != (w.name == heads[1]) {
+	if uris[pre] == "" || !elements[name] || (pre == "manifest") != (w.name == heads[1]) || (pre == "config" || strings.HasSuffix(name, "settings")) != (w.name == flags) {
 		w.p.say("副本中有清单以外的元素 %s", name)
 	}
 	if name == "table:table-cell" && w.p.kind == "ods" {
@@ -209,7 +213,7 @@ func (w *walker) chars(s string) {
 	in := w.stack[len(w.stack)-1]
 	switch {
 	case showing[in]:
-	case in == "text:note-citation" && citation.MatchString(s):
+	case in == "text:note-citation" && citation.MatchString(s), in == "config:config-item" && (s == "true" || s == "false"):
 	case signsIn[in] && signs.MatchString(s):
 	default:
 		w.p.say("副本中有不应有文字的元素 %s", in)
