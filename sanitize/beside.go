@@ -3,10 +3,15 @@ package sanitize
 import (
 	"context"
 	"fmt"
+	"os"
 	"path"
+	"path/filepath"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"jinggao/sanitize/document"
+	"jinggao/sanitize/format/fresh"
 	"jinggao/sanitize/redact"
 	"jinggao/sanitize/verify"
 	"jinggao/sanitize/worker"
@@ -19,20 +24,90 @@ type Copy struct {
 	SM3    string
 }
 
-// textBeside is the name of the text beside a clean PDF.
-func textBeside(name string) string { return strings.TrimSuffix(name, path.Ext(name)) + ".txt" }
+// companion is a file beside a clean PDF with the treated text of its pages alone.
+type companion struct {
+	ext  string // .txt, .docx
+	data []byte
+}
 
-// plainText makes and proves the plain text beside a clean PDF, from the treated
-// text of its pages alone: UTF-8 with a byte order mark and CRLF line ends.
-func (e *Engine) plainText(ctx context.Context, src document.Source, doc *document.Document, out *tried, built *document.Rebuilt, name string) ([]byte, error) {
-	name = textBeside(name)
-	text := strings.Join(built.Text, "\n\n")
+// named is the name of the companion of a clean PDF.
+func (c *companion) named(pdf string) string { return strings.TrimSuffix(pdf, path.Ext(pdf)) + c.ext }
+
+// commit writes the companions of a copy under out and records them.
+func (p *Prepared) commit(c *Cleaned, out string) error {
+	for i := range p.beside {
+		b := &p.beside[i]
+		at, err := place(p.job.Dir, b.named(base(filepath.ToSlash(out))), b.data)
+		if err != nil {
+			return err
+		}
+		also := Copy{Out: at}
+		also.SHA256, also.SM3 = digests(b.data)
+		c.Also = append(c.Also, also)
+	}
+	return nil
+}
+
+// withdraw removes what of a copy has been written: all of its files are there or none.
+func (c *Cleaned) withdraw() {
+	_ = os.Remove(c.Out)
+	for _, x := range c.Also {
+		_ = os.Remove(x.Out)
+	}
+}
+
+// form is a kind of companion.
+type form struct {
+	ext     string
+	kind    document.Kind
+	name    string // for people
+	between string // what stands between two pages when the file is read
+	write   func(pages []string) ([]byte, error)
+}
+
+// companions makes and proves the files beside a clean PDF that were asked for.
+func (e *Engine) companions(ctx context.Context, job Job, m *making) ([]companion, error) {
+	var forms []form
+	if job.Text {
+		forms = append(forms, form{".txt", "txt", "纯文本", "\n\n", textFile})
+	}
+	if job.Word {
+		forms = append(forms, form{".docx", "docx", "Word 文件", "\n", fresh.Pages})
+	}
+	var out []companion
+	for _, f := range forms {
+		c, err := e.companion(ctx, f, m)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, *c)
+	}
+	return out, nil
+}
+
+// textFile is a text as it is written to disk: UTF-8 with a byte order mark and CRLF
+// line ends, an empty line between two pages.
+func textFile(pages []string) ([]byte, error) {
+	return []byte("\ufeff" + strings.ReplaceAll(strings.Join(pages, "\n\n"), "\n", "\r\n") + "\r\n"), nil
+}
+
+// companion makes and proves one file.
+func (e *Engine) companion(ctx context.Context, f form, m *making) (*companion, error) {
+	pages := slices.Clone(m.built.Text)
+	c := &companion{ext: f.ext}
+	name := c.named(m.name)
+	fail := func(format string, args ...any) error {
+		return &ProofError{Problems: []string{"附带的" + f.name + fmt.Sprintf(format, args...)}}
+	}
 	for round := 0; ; round++ {
-		data := textFile(text)
-		again, err := e.readSource(ctx, document.Source{Name: name, Data: data})
+		var err error
+		if c.data, err = f.write(pages); err != nil {
+			return nil, fmt.Errorf("write %s beside a copy: %w", f.kind, err)
+		}
+		again, err := e.readSource(ctx, document.Source{Name: name, Data: c.data})
 		if err != nil {
 			if r := asRefusal(ctx, err); r != nil {
-				return nil, &ProofError{Problems: []string{"附带的纯文本无法重新读取：" + r.Error()}}
+				return nil, fail("无法重新读取：%s", r.Error())
 			}
 			return nil, err
 		}
@@ -40,42 +115,57 @@ func (e *Engine) plainText(ctx context.Context, src document.Source, doc *docume
 		if err != nil {
 			return nil, err
 		}
-		left := residual(again, found, out.Exceptions)
+		left := residual(again, found, m.out.Exceptions)
 		if len(left) == 0 {
-			return data, e.proveText(ctx, src, doc, out, built, again, name, data)
+			return c, e.proveCompanion(ctx, f, m, pages, again, c)
 		}
 		// What shows only in the running text of all pages goes as well.
 		part := again.Part(left[0].Part)
 		if round == rounds || part == nil || part.ID == NamePart || part.Hidden != nil {
-			return nil, &ProofError{Problems: []string{fmt.Sprintf("附带的纯文本中仍有 %s %s", left[0].Rule, left[0].Name)}}
+			return nil, fail("中仍有 %s %s", left[0].Rule, left[0].Name)
 		}
-		text = redact.Spliced(part.Text, []document.Edit{{Span: left[0].Span, Text: redact.Fixed}})
-		if again.Part(part.ID).Text == text {
-			return nil, &ProofError{Problems: []string{"附带的纯文本未能处理完毕"}}
+		if !strings.HasPrefix(part.Text, strings.Join(pages, f.between)) {
+			return nil, fail("与处理后的文字不符")
 		}
+		more := splicedPages(pages, utf8.RuneCountInString(f.between), left[0].Span, redact.Fixed)
+		if slices.Equal(more, pages) {
+			return nil, fail("未能处理完毕")
+		}
+		pages = more
 	}
 }
 
-// textFile is a text as it is written to disk.
-func textFile(text string) []byte {
-	return []byte("\ufeff" + strings.ReplaceAll(text, "\n", "\r\n") + "\r\n")
+// splicedPages puts a text in place of a span of the joined pages, of which gap runes
+// stand between two. A span over the end of a page is treated on both.
+func splicedPages(pages []string, gap int, span document.Span, with string) []string {
+	out := slices.Clone(pages)
+	at := 0
+	for i, p := range pages {
+		n := utf8.RuneCountInString(p)
+		start, end := max(span.Start-at, 0), min(span.End-at, n)
+		if start < end {
+			out[i] = redact.Spliced(p, []document.Edit{{Span: document.Span{Start: start, End: end}, Text: with}})
+		}
+		at += n + gap
+	}
+	return out
 }
 
-// proveText looks at the text file by other code than made it.
-func (e *Engine) proveText(ctx context.Context, src document.Source, doc *document.Document, out *tried, built *document.Rebuilt, again *document.Document, name string, data []byte) error {
+// proveCompanion looks at a file beside a PDF by other code than made it.
+func (e *Engine) proveCompanion(ctx context.Context, f form, m *making, pages []string, again *document.Document, c *companion) error {
+	applied := m.out.applied.Document
+	want := &document.Document{Parts: []document.Part{{ID: "pages", Role: document.RoleBody, Text: strings.Join(pages, "\n")}}}
 	problems := verify.StillHidden(again)
-	problems = append(problems, verify.StillCovered(out.applied.Document, again, built.Covered)...)
-	treated := make([]string, len(out.Treated))
-	for i := range out.Treated {
-		treated[i] = out.Treated[i].Text
-	}
+	problems = append(problems, verify.SameText(want, again)...)
+	problems = append(problems, verify.StillCovered(applied, again, m.built.Covered)...)
+	name := c.named(m.name)
 	more, err := e.pool.Prove(ctx, worker.Proof{
-		Name: name, Original: src.Data, Output: data, Kind: "txt",
-		Forbidden: verify.Forbidden(treated, doc, verify.Visible(out.applied.Document)+"\n"+name),
+		Name: name, Original: m.src.Data, Output: c.data, Kind: f.kind,
+		Forbidden: verify.Forbidden(m.out.treated(), m.doc, verify.Visible(applied)+"\n"+name),
 	})
 	if err != nil {
 		if r := asRefusal(ctx, err); r != nil {
-			return &ProofError{Problems: []string{"附带的纯文本核验未能完成：" + r.Error()}}
+			return &ProofError{Problems: []string{"附带的" + f.name + "核验未能完成：" + r.Error()}}
 		}
 		return err
 	}
@@ -83,4 +173,27 @@ func (e *Engine) proveText(ctx context.Context, src document.Source, doc *docume
 		return &ProofError{Problems: problems}
 	}
 	return nil
+}
+
+// layerText searches the text layers of a PDF, as they are to be, for what must not be
+// published.
+func (e *Engine) layerText(ctx context.Context, m *making) ([]string, error) {
+	applied := m.out.applied.Document
+	doc := &document.Document{Name: m.name, Kind: "pdf"}
+	for i, text := range m.built.Text {
+		part := document.Part{ID: fmt.Sprintf("page/%d", i+1), Label: fmt.Sprintf("第%d页文字层", i+1), Role: document.RoleBody, Text: text}
+		if p := applied.Part(part.ID); p != nil && p.Text == text {
+			part.Cells, part.Marks = p.Cells, p.Marks
+		}
+		doc.Parts = append(doc.Parts, part)
+	}
+	found, err := e.find(ctx, doc)
+	if err != nil {
+		return nil, err
+	}
+	problems := verify.StillCovered(applied, doc, m.built.Covered)
+	for _, f := range residual(doc, found, m.out.Exceptions) {
+		problems = append(problems, fmt.Sprintf("文字层中仍有 %s %s（%s）", f.Rule, f.Name, f.Where))
+	}
+	return problems, nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -33,7 +32,7 @@ type Prepared struct {
 	cleaned Cleaned
 	data    []byte
 	name    string
-	text    []byte // the plain text beside a PDF; nil: none
+	beside  []companion
 }
 
 // Clean makes, proves and writes one copy, see API. A copy that fails its proof is a *ProofError.
@@ -65,7 +64,7 @@ func (e *Engine) Prepare(ctx context.Context, job Job, p Progress) (*Prepared, e
 	}
 	c.SHA256, c.SM3 = digests(made.data)
 	c.InSHA256, c.InSM3 = digests(src.Data)
-	return &Prepared{job: job, cleaned: c, data: made.data, name: base(made.name), text: made.text}, nil
+	return &Prepared{job: job, cleaned: c, data: made.data, name: base(made.name), beside: made.beside}, nil
 }
 
 // Commit writes the copy under a name of its own. Errors are *document.Refusal.
@@ -76,17 +75,10 @@ func (p *Prepared) Commit() (*Cleaned, error) {
 	}
 	c := p.cleaned
 	c.Out = out
-	if p.text == nil {
-		return &c, nil
-	}
-	beside, err := place(p.job.Dir, textBeside(base(filepath.ToSlash(out))), p.text)
-	if err != nil {
-		_ = os.Remove(out) // both or none
+	if err := p.commit(&c, out); err != nil {
+		c.withdraw()
 		return nil, err
 	}
-	also := Copy{Out: beside}
-	also.SHA256, also.SM3 = digests(p.text)
-	c.Also = []Copy{also}
 	return &c, nil
 }
 
@@ -94,7 +86,7 @@ func (p *Prepared) Commit() (*Cleaned, error) {
 type piece struct {
 	name       string // cleaned, with the new extension; path inside the archive for members
 	data       []byte
-	text       []byte // the plain text beside a PDF; nil: none
+	beside     []companion
 	treated    int
 	byRule     map[string]int
 	removed    []document.Removal
@@ -156,7 +148,8 @@ func (e *Engine) piece(ctx context.Context, src document.Source, job Job, p Prog
 		drawn = len(out.Plan.Boxes)
 	}
 	plan := out.Plan
-	plan.Text = job.Text && doc.Kind == "pdf"
+	plan.Layer = job.Layer && doc.Kind == "pdf"
+	plan.Text = doc.Kind == "pdf" && (job.Text || job.Word || job.Layer)
 	plan.Edits = slices.DeleteFunc(slices.Clone(plan.Edits), func(x document.Edit) bool { return x.Part == NamePart })
 	built, err := e.pool.Rebuild(ctx, src, plan)
 	if err != nil {
@@ -164,7 +157,8 @@ func (e *Engine) piece(ctx context.Context, src document.Source, job Job, p Prog
 	}
 	p(3, 4, "核验")
 	name := cleanName(applied.Document.Part(NamePart), src.Name, built.Ext)
-	if err := e.prove(ctx, src, doc, out, built, name); err != nil {
+	m := &making{src: src, doc: doc, out: out, plan: plan, built: built, name: name}
+	if err := e.prove(ctx, m); err != nil {
 		return nil, err
 	}
 	made := &piece{
@@ -176,7 +170,7 @@ func (e *Engine) piece(ctx context.Context, src document.Source, job Job, p Prog
 		made.byRule[redact.RuleBox] += drawn
 	}
 	if plan.Text {
-		if made.text, err = e.plainText(ctx, src, doc, out, built, name); err != nil {
+		if made.beside, err = e.companions(ctx, job, m); err != nil {
 			return nil, err
 		}
 	}
@@ -316,8 +310,28 @@ func key(f *finding.Finding) string {
 	return f.Rule + "\x00" + strings.Join(strings.Fields(f.Text), "")
 }
 
+// making is a copy with all that it was made of.
+type making struct {
+	src   document.Source
+	doc   *document.Document // as it was read
+	out   *tried
+	plan  document.Plan // as it was carried out
+	built *document.Rebuilt
+	name  string // of the copy
+}
+
+// treated are the texts that had to go.
+func (t *tried) treated() []string {
+	out := make([]string, len(t.Treated))
+	for i := range t.Treated {
+		out[i] = t.Treated[i].Text
+	}
+	return out
+}
+
 // prove looks at a copy: read again, detected again, compared, searched in every layer.
-func (e *Engine) prove(ctx context.Context, src document.Source, doc *document.Document, out *tried, built *document.Rebuilt, name string) error {
+func (e *Engine) prove(ctx context.Context, m *making) error {
+	out, built, name := m.out, m.built, m.name
 	again, err := e.readSource(ctx, document.Source{Name: name, Data: built.Data})
 	if err != nil {
 		if r := asRefusal(ctx, err); r != nil {
@@ -336,14 +350,18 @@ func (e *Engine) prove(ctx context.Context, src document.Source, doc *document.D
 	if built.Kind != "pdf" {
 		problems = append(problems, verify.SameText(out.applied.Document, again)...)
 	}
-	treated := make([]string, len(out.Treated))
-	for i := range out.Treated {
-		treated[i] = out.Treated[i].Text
+	if m.plan.Layer {
+		more, err := e.layerText(ctx, m)
+		if err != nil {
+			return err
+		}
+		problems = append(problems, more...)
 	}
 	expected := verify.Visible(out.applied.Document) + "\n" + name
 	more, err := e.pool.Prove(ctx, worker.Proof{
-		Name: name, Original: src.Data, Output: built.Data, Kind: built.Kind,
-		Forbidden: verify.Forbidden(treated, doc, expected), Boxes: built.Boxes, DPI: out.Plan.DPI,
+		Name: name, Original: m.src.Data, Output: built.Data, Kind: built.Kind,
+		Forbidden: verify.Forbidden(out.treated(), m.doc, expected), Boxes: built.Boxes, DPI: out.Plan.DPI,
+		Layer: m.plan.Layer, Plan: m.plan, Text: built.Text,
 	})
 	if err != nil {
 		if r := asRefusal(ctx, err); r != nil {

@@ -53,8 +53,9 @@ func (e *Engine) archive(ctx context.Context, src document.Source, job Job, p Pr
 		one.name = unique(one.name, taken)
 		made.add(one, one.name)
 		packed = append(packed, archive.Member{Name: one.name, Data: one.data})
-		if one.text != nil {
-			packed = append(packed, archive.Member{Name: unique(textBeside(one.name), taken), Data: one.text})
+		for i := range one.beside {
+			b := &one.beside[i]
+			packed = append(packed, archive.Member{Name: unique(b.named(one.name), taken), Data: b.data})
 		}
 	}
 	if len(packed) == 0 {

@@ -71,6 +71,8 @@ type Job struct {
 	Boxes          []document.Box
 	DPI            int
 	Text           bool // beside a PDF, its treated text as .txt too
+	Word           bool // beside a PDF, its treated text as .docx too
+	Layer          bool // over the pages of a PDF, their treated text, unseen, for searching and copying
 	// Pseudonyms numbers names and stand-ins over all files of a case; every file is
 	// given to Note, in order, before the first copy is made. nil: not asked for.
 	Pseudonyms *redact.Pseudonyms

@@ -26,7 +26,9 @@ type cleanCmd struct {
 	AllowS1        bool     `name:"allow-s1"`
 	AllowUnchecked bool     `name:"allow-unchecked"`
 	Pseudonyms     bool     `name:"pseudonyms"`
+	Layer          bool     `name:"pdf-layer"`
 	Text           bool     `name:"pdf-text"`
+	Word           bool     `name:"pdf-word"`
 	DPI            int      `name:"dpi" enum:"0,150,200,300" default:"0"`
 	Paths          []string `arg:"" name:"路径" sep:"none"`
 }
@@ -77,7 +79,10 @@ func (c *cleanCmd) Run(d *desk) error {
 	log := manifest.New(Version, manifest.Rules{Version: rules.Version, Digest: rules.Digest}, time.Now())
 	log.Adjust(rules.Adjustments)
 	run := &cleanRun{desk: d, lines: newLines(d.out), log: log, decisions: decisions}
-	job := sanitize.Job{Dir: c.Out, Decisions: decisions, AllowS1: c.AllowS1, AllowUnchecked: c.AllowUnchecked, DPI: c.DPI, Text: c.Text}
+	job := sanitize.Job{
+		Dir: c.Out, Decisions: decisions, AllowS1: c.AllowS1, AllowUnchecked: c.AllowUnchecked,
+		DPI: c.DPI, Layer: c.Layer, Text: c.Text, Word: c.Word,
+	}
 	if c.Pseudonyms {
 		job.Pseudonyms = redact.NewPseudonyms()
 		if err := c.note(d.ctx, e, job); err != nil {

@@ -40,7 +40,7 @@ var usages = map[string]string{
 `,
 	"clean": `用法：jinggao clean --out 文件夹 [--decisions 文件] [--words 文件]… [--allow 文件]…
                      [--allow-s1] [--allow-unchecked] [--pseudonyms]
-                     [--dpi 150|200|300] [--pdf-text] 路径…
+                     [--dpi 150|200|300] [--pdf-layer] [--pdf-text] [--pdf-word] 路径…
 
 为每个文件生成经核验的脱敏副本，原件不动，已有文件不覆盖。
   --out 文件夹        副本存放处，没有则新建
@@ -49,7 +49,9 @@ var usages = map[string]string{
   --allow-unchecked   无法读取的内容已由人工查看
   --pseudonyms        同名同化名：同一人、同一单位在各文件中用同一称谓（张某、张某二）
   --dpi 数            PDF 副本的分辨率，缺省 200
+  --pdf-layer         PDF 副本加文字层，可搜索、复制，只含处理后的文字
   --pdf-text          PDF 副本另附纯文本（.txt），只含处理后的文字
+  --pdf-word          PDF 副本另附 Word（.docx），只含处理后的文字
 退出码：0 全部完成并通过核验 · 2 用法错误 · 3 有文件未处理 · 4 有副本未通过核验
 `,
 	"verify": `用法：jinggao verify [--manifest 清单-内部.json] [--table] [--words 文件]… [--allow 文件]… 路径…

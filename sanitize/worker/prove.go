@@ -18,6 +18,9 @@ type proofHead struct {
 	Forbidden []string       `json:"forbidden,omitempty"`
 	Boxes     []document.Box `json:"boxes,omitempty"`
 	DPI       int            `json:"dpi,omitempty"`
+	Layer     bool           `json:"layer,omitempty"`
+	Plan      document.Plan  `json:"plan,omitzero"`
+	Text      []string       `json:"text,omitempty"`
 }
 
 // Proof asks whether an output holds what it must not.
@@ -29,13 +32,18 @@ type Proof struct {
 	Forbidden []string      // strings that must be gone
 	Boxes     []document.Box
 	DPI       int
+	// Of a PDF with text layers: the plan by which its text was treated, and the treated
+	// text of the pages as it has been searched.
+	Layer bool
+	Plan  document.Plan
+	Text  []string
 }
 
 // Prove searches an output in every layer and checks its structure. The problems
 // found are in Chinese and hold no document text; none means proved. Errors are
 // *document.Refusal (the proof itself failed), or ctx's own.
 func (p *Pool) Prove(ctx context.Context, pr Proof) ([]string, error) {
-	head := &proofHead{Kind: pr.Kind, Forbidden: pr.Forbidden, Boxes: pr.Boxes, DPI: pr.DPI}
+	head := &proofHead{Kind: pr.Kind, Forbidden: pr.Forbidden, Boxes: pr.Boxes, DPI: pr.DPI, Layer: pr.Layer, Plan: pr.Plan, Text: pr.Text}
 	res, _, err := p.do(ctx, request{Op: opProve, Name: pr.Name, Proof: head}, pr.Original, pr.Output)
 	if err != nil {
 		return nil, err
@@ -86,7 +94,10 @@ func structure(ctx context.Context, p *proofHead, name string, original, output 
 	case "ofd":
 		err = ofdproof.Check(ctx, document.Source{Name: name, Data: original}, output, p.Forbidden)
 	case "pdf":
-		err = pdfproof.Check(ctx, document.Source{Name: name, Data: original}, output, p.Boxes, p.Forbidden)
+		err = (&pdfproof.Copy{
+			Original: document.Source{Name: name, Data: original}, Data: output, Boxes: p.Boxes, Forbidden: p.Forbidden,
+			Layer: p.Layer, Plan: p.Plan, Text: p.Text,
+		}).Check(ctx)
 	default:
 		return nil, nil
 	}

@@ -39,7 +39,9 @@ type Options struct {
 	// Pseudonyms numbers people and organisations over the whole case: 张某, 张某二.
 	Pseudonyms bool
 	DPI        int  // of clean PDFs; 0: 200
+	Layer      bool // over the pages of a clean PDF their treated text, for searching and copying
 	Text       bool // beside a clean PDF its treated text as .txt
+	WordText   bool // beside a clean PDF its treated text as .docx
 }
 
 // Skip is a file of which there will be no copy, and why.

@@ -36,8 +36,8 @@ const (
 
 // Made is one clean copy.
 type Made struct {
-	In, Out string // Out is relative to Result.Dir
-	Also    bool   // the treated text lies beside it
+	In, Out string   // Out is relative to Result.Dir
+	Also    []string // what lies beside it: 纯文本, Word
 	Treated int
 	Removed []string
 }
@@ -82,6 +82,7 @@ type fileJob struct {
 	att       casefile.Attachment
 	decisions []redact.Decision
 	added     []finding.Finding
+	inside    map[string][]finding.Finding // the same in members of an archive
 	drawn     []finding.Finding // boxes over pages; the engine takes them from the decisions
 	blocking  bool              // it has pages that only people have looked at
 }
@@ -154,14 +155,12 @@ func gather(s *session.Session, a casefile.Attachment) fileJob {
 		}
 	}
 	rv := s.Review()
+	fj.added, fj.inside = s.Marked(a.ID)
 	for d, doc := range rv.Docs() {
-		if doc.File != a.ID {
+		if !session.Of(a.ID, doc.File) {
 			continue
 		}
 		for _, it := range rv.Items(d) {
-			if it.Unchecked == nil && it.Finding.Rule == review.RuleManual {
-				fj.added = append(fj.added, it.Finding)
-			}
 			if it.Unchecked == nil && it.Finding.Rule == redact.RuleBox {
 				fj.drawn = append(fj.drawn, it.Finding)
 			}
@@ -260,8 +259,8 @@ func (j *Job) note(ctx context.Context, tell task.Report, total int) error {
 // asked is what the engine is asked for a file.
 func (j *Job) asked(f fileJob, dir string) sanitize.Job {
 	return sanitize.Job{
-		Path: f.att.Path, Dir: dir, Decisions: f.decisions, Added: f.added, AllowUnchecked: f.blocking,
-		Pseudonyms: j.names, DPI: j.opt.DPI, Text: j.opt.Text,
+		Path: f.att.Path, Dir: dir, Decisions: f.decisions, Added: f.added, Inside: f.inside, AllowUnchecked: f.blocking,
+		Pseudonyms: j.names, DPI: j.opt.DPI, Layer: j.opt.Layer, Text: j.opt.Text, Word: j.opt.WordText,
 	}
 }
 
@@ -322,8 +321,21 @@ func (j *Job) copy(ctx context.Context, dir string, f fileJob, res *Result, log 
 		Name: filepath.Base(c.Out), SHA256: c.SHA256, SM3: c.SM3, Treated: c.Treated,
 		Removed: c.Removed, Unchecked: c.Unchecked, Allowed: c.Allowed, Verified: true,
 	}
-	res.Made = append(res.Made, Made{In: f.att.Name, Out: c.Out, Also: len(c.Also) > 0, Treated: c.Treated, Removed: manifest.Removals(c.Removed)})
+	res.Made = append(res.Made, Made{In: f.att.Name, Out: c.Out, Also: beside(c.Also), Treated: c.Treated, Removed: manifest.Removals(c.Removed)})
 	return nil
+}
+
+// beside names the files that lie beside a copy.
+func beside(files []sanitize.Copy) []string {
+	var out []string
+	for _, f := range files {
+		if filepath.Ext(f.Out) == ".docx" {
+			out = append(out, "Word")
+		} else {
+			out = append(out, "纯文本")
+		}
+	}
+	return out
 }
 
 func failure(name string, err error) Failure {

@@ -268,14 +268,14 @@ func TestExportOptionsStayWithTheCase(t *testing.T) {
 	b.w.Goto(page.Export)
 	b.w.Export().SetFolder(filepath.Join(b.dir, "导出"))
 	b.w.Export().SetSuggest(true)
-	if o := b.w.Export().Options(); o.Pseudonyms || o.Text || o.DPI != 200 {
+	if o := b.w.Export().Options(); o.Pseudonyms || o.Layer || o.Text || o.WordText || o.DPI != 200 {
 		t.Fatalf("what nobody chose: %+v", o)
 	}
-	b.w.Export().SetCopies(true, true, 300)
+	b.w.Export().SetCopies(export.Options{Pseudonyms: true, Layer: true, Text: true, WordText: true, DPI: 300})
 	b.w.Keys().Run("export.run")
 	b.settle()
 	e := b.engine
-	if n := len(e.Jobs); n != 1 || e.Jobs[0].Pseudonyms == nil || !e.Jobs[0].Text || e.Jobs[0].DPI != 300 {
+	if n := len(e.Jobs); n != 1 || e.Jobs[0].Pseudonyms == nil || !e.Jobs[0].Layer || !e.Jobs[0].Text || !e.Jobs[0].Word || e.Jobs[0].DPI != 300 {
 		t.Fatalf("%+v", e.Jobs)
 	}
 	path := b.w.Session().Case().Path()
@@ -286,7 +286,7 @@ func TestExportOptionsStayWithTheCase(t *testing.T) {
 	b.w.Use(other)
 	b.settle()
 	b.w.Goto(page.Export)
-	if o := b.w.Export().Options(); o.Pseudonyms || o.Text || o.DPI != 200 {
+	if o := b.w.Export().Options(); o.Pseudonyms || o.Layer || o.Text || o.WordText || o.DPI != 200 {
 		t.Fatalf("the choices of one case count in another: %+v", o)
 	}
 	c, err := casefile.Open(path)
@@ -296,7 +296,7 @@ func TestExportOptionsStayWithTheCase(t *testing.T) {
 	b.w.Use(c)
 	b.settle()
 	b.w.Goto(page.Export)
-	if o := b.w.Export().Options(); !o.Pseudonyms || !o.Text || o.DPI != 300 {
+	if o := b.w.Export().Options(); !o.Pseudonyms || !o.Layer || !o.Text || !o.WordText || o.DPI != 300 {
 		t.Fatalf("the choices are forgotten: %+v", o)
 	}
 }

@@ -29,7 +29,19 @@ const (
 // Docx writes the visible parts of a document as a Word document: headers and
 // footers as such, everything else as paragraphs and tables of the body, in order.
 // doc holds the text as it is to be, its plan already carried out.
-func Docx(doc *document.Document) ([]byte, error) {
+func Docx(doc *document.Document) ([]byte, error) { return docx(doc, false) }
+
+// Pages writes texts as a Word document, each from the top of a page.
+func Pages(texts []string) ([]byte, error) {
+	doc := &document.Document{}
+	for _, t := range texts {
+		doc.Parts = append(doc.Parts, document.Part{Role: document.RoleBody, Text: t})
+	}
+	return docx(doc, true)
+}
+
+// docx is Docx; paged puts every part of the body but the first on a new page.
+func docx(doc *document.Document, paged bool) ([]byte, error) {
 	b := ooxml.NewBuilder()
 	b.SetMain(wordMain)
 	body, sect := ooxml.El("w:body"), ooxml.El("w:sectPr")
@@ -44,7 +56,11 @@ func Docx(doc *document.Document) ([]byte, error) {
 			}
 			margins[p.Role].Add(blocks(p, "center")...)
 		case p.Role == document.RoleBody || p.Role == document.RoleNote || p.Role == document.RoleTextBox:
-			body.Add(blocks(p, "")...)
+			more := blocks(p, "")
+			if paged && i > 0 {
+				more = newPage(more)
+			}
+			body.Add(more...)
 		}
 	}
 	for _, m := range []struct {
@@ -144,6 +160,16 @@ func paragraph(s, align string) *ooxml.Node {
 		}
 	}
 	return p.Add(r)
+}
+
+// newPage lets blocks begin a page.
+func newPage(blocks []*ooxml.Node) []*ooxml.Node {
+	if len(blocks) == 0 || blocks[0].Name != "w:p" {
+		blocks = append([]*ooxml.Node{ooxml.El("w:p")}, blocks...)
+	}
+	first := blocks[0]
+	first.Kids = append([]*ooxml.Node{ooxml.El("w:pPr").Add(ooxml.El("w:pageBreakBefore"))}, first.Kids...)
+	return blocks
 }
 
 // table renders the cells of one table; what stands between them is kept in the

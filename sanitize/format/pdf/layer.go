@@ -31,7 +31,7 @@ type stretch struct {
 	text  string
 	at    pdfium.Rect // where it stands, of one that was treated only the start
 	size  float64
-	wide  float64 // how long it is to be; 0: by the font's advances
+	wide  float64 // how long it is on the page, as far as that is seen
 	turn  int     // 0 level, -1 downwards, 1 upwards
 	kept  bool
 	boxes []pdfium.Rect // of one that was treated: what is burned in
@@ -152,6 +152,9 @@ func (l *layer) replacement(p piece, page pdfium.Rect) stretch {
 	for i, b := range x.boxes {
 		x.boxes[i] = pad(b, page)
 	}
+	if x.turn == 0 {
+		x.wide = x.boxes[0].X1 - x.at.X0
+	}
 	return x
 }
 
@@ -166,10 +169,10 @@ func (l *layer) mark(p piece, hand []pdfium.Rect) stretch {
 		x.at = b
 		for _, h := range hand {
 			if !b.Intersect(h).Empty() {
-				x.at.X0 = math.Min(b.X0, h.X0)
+				x.at.X0, x.at.X1 = math.Min(b.X0, h.X0), math.Max(x.at.X1, h.X1)
 			}
 		}
-		x.at.X1 = x.at.X0 + markSize
+		x.wide = x.at.W()
 		break
 	}
 	return x
@@ -260,8 +263,8 @@ func (c *content) fitted(all []stretch) []stretch {
 			continue
 		}
 		x.size = math.Round(10*math.Min(math.Max(x.size, minSize), maxSize)) / 10
-		if x.wide == 0 {
-			x.wide = x.natural()
+		if !x.kept || x.wide == 0 { // boxes are filled, but may be left
+			x.wide = math.Max(x.wide, x.natural())
 		}
 		x.wide = math.Min(x.wide, c.room(x, all[i+1:]))
 		out = append(out, x)

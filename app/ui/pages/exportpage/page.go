@@ -281,8 +281,8 @@ func (g *Page) showResult() {
 	}
 	for _, m := range r.Made {
 		text := fmt.Sprintf("· %s　脱敏 %d 处", filepath.ToSlash(m.Out), m.Treated)
-		if m.Also {
-			text += "，另附纯文本"
+		if len(m.Also) > 0 {
+			text += "，另附" + join(m.Also)
 		}
 		if len(m.Removed) > 0 {
 			text += "，清除 " + join(m.Removed)
