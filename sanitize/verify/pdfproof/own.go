@@ -13,8 +13,17 @@ func Changed(data []byte) error {
 	if !ours(data) {
 		return nil
 	}
-	_, err := scan(data)
-	return err
+	pages, err := scan(data)
+	if err != nil {
+		return err
+	}
+	for i := range pages {
+		if err := pages[i].decode(); err != nil {
+			return err
+		}
+		pages[i].rgb = nil
+	}
+	return nil
 }
 
 // ours tells whether a file begins as our writer begins: head, catalog, tree of pages

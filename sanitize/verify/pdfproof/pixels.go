@@ -42,7 +42,12 @@ func samePages(ctx context.Context, original document.Source, pages []page, boxe
 	err := pdf.View(ctx, original, size, func(v *pdf.Shown) error {
 		n++
 		also(v)
-		return samePage(&pages[v.Number-1], v, boxes)
+		p := &pages[v.Number-1]
+		if err := p.decode(); err != nil {
+			return err
+		}
+		defer func() { p.rgb = nil }()
+		return samePage(p, v, boxes)
 	})
 	if err != nil {
 		return err
@@ -145,26 +150,49 @@ func (p *page) inside(mask []byte, i int) bool {
 
 // equal compares all pixels that are neither boxed nor veiled.
 func (p *page) equal(mask []byte, v *pdf.Shown) error {
-	want, limit := p.fresh(v), stepTolerance
-	if p.jpeg {
-		again, err := compressed(want, mask, p.w, p.h, p.gray)
-		if err != nil {
-			return err
-		}
-		want, limit = again, jpegTolerance
+	if !p.jpeg {
+		return p.lossless(mask, v)
+	}
+	want, err := compressed(p.fresh(v), mask, p.w, p.h, p.gray)
+	if err != nil {
+		return err
 	}
 	for at, m := range mask {
 		if m != same {
 			continue
 		}
 		for k := 3 * at; k < 3*at+3; k++ {
-			d := int(p.rgb[k]) - int(want[k])
-			if d > limit || d < -limit {
-				return fail("第%d页在遮盖框以外与原件不同", v.Number)
+			if apart(p.rgb[k], want[k]) > jpegTolerance {
+				return different(v)
 			}
 		}
 	}
 	return nil
+}
+
+// lossless is equal for pages stored without loss.
+func (p *page) lossless(mask []byte, v *pdf.Shown) error {
+	for y := range p.h {
+		drawn := v.Bitmap.Pix[y*v.Bitmap.Stride:][:4*p.w]
+		mine, masked := p.rgb[3*y*p.w:][:3*p.w], mask[y*p.w:][:p.w]
+		for x, m := range masked {
+			if m != same {
+				continue
+			}
+			a, b := mine[3*x:3*x+3:3*x+3], drawn[4*x:4*x+3:4*x+3]
+			if apart(a[0], b[2]) > stepTolerance || apart(a[1], b[1]) > stepTolerance || apart(a[2], b[0]) > stepTolerance {
+				return different(v)
+			}
+		}
+	}
+	return nil
+}
+
+// apart is how far two values of a channel lie apart.
+func apart(a, b byte) int { return max(int(a), int(b)) - min(int(a), int(b)) }
+
+func different(v *pdf.Shown) error {
+	return fail("第%d页在遮盖框以外与原件不同", v.Number)
 }
 
 // fresh is the new drawing of the original as RGB.

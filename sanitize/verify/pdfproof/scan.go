@@ -16,9 +16,18 @@ import (
 type page struct {
 	width, height float64 // points
 	w, h          int     // pixels
-	rgb           []byte  // three bytes a pixel, top row first
+	stored        stored
+	rgb           []byte // after decode: three bytes a pixel, top row first
 	jpeg, gray    bool
 	layer         string // the text laid over the picture, a line end after each stretch
+}
+
+// stored is the picture of a page as it lies in the file: the words of imageForm and
+// the data. Pages are decoded one at a time, so that long files need no more memory
+// than short ones.
+type stored struct {
+	head [][]byte
+	data []byte
 }
 
 // maxPixels bounds a picture that is decoded.
@@ -62,7 +71,7 @@ func (s *scanner) take(form *regexp.Regexp) ([][]byte, error) {
 	return groups, nil
 }
 
-// scan reads the output by its closed grammar and decodes the pictures.
+// scan reads the output by its closed grammar. What the pictures hold is seen by decode.
 func scan(out []byte) ([]page, error) {
 	if n := bytes.Count(out, []byte("%%EOF")); n != 1 {
 		return nil, fail("文件结束标记出现 %d 次", n)
@@ -157,7 +166,12 @@ func (s *scanner) page(n int) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	return p, p.decode(m, data)
+	p.w, p.h = atoi(m[2]), atoi(m[3])
+	if p.w <= 0 || p.h <= 0 || p.w > maxPixels/p.h {
+		return page{}, fail("图像尺寸不符")
+	}
+	p.stored = stored{m, data}
+	return p, nil
 }
 
 // sized is a page of the size written in its MediaBox.
@@ -186,11 +200,8 @@ func (s *scanner) imageData(m [][]byte, number int) ([]byte, error) {
 }
 
 // decode turns the image into RGB. Data beyond the picture is an error: nothing may hide there.
-func (p *page) decode(m [][]byte, data []byte) error {
-	p.w, p.h = atoi(m[2]), atoi(m[3])
-	if p.w <= 0 || p.h <= 0 || p.w > maxPixels/p.h {
-		return fail("图像尺寸不符")
-	}
+func (p *page) decode() error {
+	m, data := p.stored.head, p.stored.data
 	space, bits := string(m[4]), atoi(m[7])
 	p.rgb = make([]byte, 3*p.w*p.h)
 	if string(m[8]) == "DCTDecode" {
