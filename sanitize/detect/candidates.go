@@ -169,7 +169,7 @@ func (w *work) pattern(r *compiled, p *pattern, s document.Span, hits []match) {
 		}
 		start := utf8.RuneCountInString(str[:b])
 		end := start + utf8.RuneCountInString(str[b:e])
-		span := document.Span{Start: c.place(start), End: c.place(end-1) + 1}
+		span := w.rounded(document.Span{Start: c.place(start), End: c.place(end-1) + 1})
 		w.add(candidate{
 			rule: r, span: span, level: p.level, score: p.base, firm: r.Firm, gap: w.gapKind(span.Start, span.End),
 			anchor:  longestWithin(hits, span),
@@ -243,9 +243,12 @@ func (w *work) near(r *compiled, i int, a match) {
 		span = a.span()
 	case "b":
 		span = b
+	case "clause":
+		span = w.statement(all)
 	case "sentence":
 		span = w.sentence(all)
 	}
+	span = w.rounded(span)
 	if r.Structure == structureFuture && w.past(all) {
 		return
 	}

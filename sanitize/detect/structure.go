@@ -18,7 +18,7 @@ import (
 func (w *work) scanners() {
 	for _, h := range scan.InCells(w.cells, w.view) {
 		r := w.engine.byID[h.Rule]
-		if r == nil || h.Rare && w.ordinary(h.Span) {
+		if r == nil || h.Rare && (w.ordinary(h.Span) || w.cut(h.Span).kind == cutCrossing) {
 			continue
 		}
 		c := candidate{

@@ -31,8 +31,17 @@ func maskCoordinate(s string) string {
 // powers are the words for powers of ten.
 var powers = []string{"", "十", "百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿"}
 
+// numberLabel announces a number that is no amount: 合同编号, Contract No.
+var numberLabel = regexp.MustCompile(`(?i)号|\bno\b`)
+
 // maskAmount gives the order of magnitude of the last figure (合同额1287.35万元 → 合同额千万元级).
 func maskAmount(s string) string {
+	if numberLabel.MatchString(s) && !strings.ContainsAny(s, "元万亿$¥") {
+		if label, value := after(s); label != "" && numberLabel.MatchString(label) && !numberLabel.MatchString(value) {
+			return label + Fixed
+		}
+		return ""
+	}
 	locs := figure.FindAllStringIndex(s, -1)
 	if locs == nil {
 		return ""

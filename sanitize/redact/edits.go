@@ -15,6 +15,7 @@ type item struct {
 	text    string
 	rank    int  // level of the finding; the smaller wins
 	decided bool // by a person; wins before any level
+	words   bool // text is the rule's own wording
 }
 
 // edits joins overlapping items and cuts the result at line ends and cell borders.
@@ -33,7 +34,7 @@ func edits(kind document.Kind, part *document.Part, items []item) []document.Edi
 	slices.SortStableFunc(items, func(a, b item) int {
 		return cmp.Or(cmp.Compare(a.span.Start, b.span.Start), cmp.Compare(b.span.End, a.span.End))
 	})
-	var out []document.Edit
+	var out []draft
 	for i := 0; i < len(items); {
 		union, j := items[i].span, i+1
 		for j < len(items) && items[j].span.Start < union.End {
@@ -46,7 +47,7 @@ func edits(kind document.Kind, part *document.Part, items []item) []document.Edi
 		}
 		i = j
 	}
-	return out
+	return tidy(kind, part, text, out)
 }
 
 // sorted gives the part with its cells in the order of the text.
@@ -61,8 +62,9 @@ func sorted(part *document.Part) *document.Part {
 	return &out
 }
 
-// choose picks the text for a cluster.
-func choose(items []item, union document.Span, text []rune) string {
+// choose picks the text for a cluster; with it, whether it is a rule's own wording and
+// whether a person decided.
+func choose(items []item, union document.Span, text []rune) item {
 	best := -1
 	deleted := true
 	for i, it := range items {
@@ -71,21 +73,21 @@ func choose(items []item, union document.Span, text []rune) string {
 			best = i
 		}
 	}
-	out := Fixed
+	out := item{text: Fixed}
 	switch {
 	case best >= 0:
-		out = items[best].text
+		out = items[best]
 	case deleted:
-		out = ""
+		out.text = ""
 	}
-	flat := squeeze(out)
+	flat := squeeze(out.text)
 	for _, it := range items {
 		s, e := max(it.span.Start, 0), min(it.span.End, len(text))
 		if s >= e {
 			continue
 		}
 		if old := squeeze(string(text[s:e])); len([]rune(old)) > 1 && strings.Contains(flat, old) {
-			return Fixed
+			return item{text: Fixed}
 		}
 	}
 	return out
@@ -111,21 +113,21 @@ func squeeze(s string) string {
 // cut splits an edit where a line or a cell ends, so that lines and cells stay. A
 // text of as many characters as were there is dealt out to the pieces (one digit a
 // cell), any other goes to the first piece.
-func cut(kind document.Kind, part *document.Part, text []rune, span document.Span, with string) []document.Edit {
+func cut(kind document.Kind, part *document.Part, text []rune, span document.Span, with item) []draft {
 	pieces, n := split(kind, part, text, span)
 	if len(pieces) == 0 {
 		return nil
 	}
-	rest := []rune(with)
+	rest := []rune(with.text)
 	deal := len(rest) == n && len(pieces) > 1
-	out := make([]document.Edit, 0, len(pieces))
+	out := make([]draft, 0, len(pieces))
 	for i, p := range pieces {
-		e := document.Edit{Part: part.ID, Span: p}
+		e := draft{Edit: document.Edit{Part: part.ID, Span: p}, words: with.words, more: i > 0, decided: with.decided}
 		switch {
 		case deal:
 			e.Text, rest = string(rest[:p.Len()]), rest[p.Len():]
 		case i == 0:
-			e.Text = with
+			e.Text = with.text
 		}
 		out = append(out, e)
 	}

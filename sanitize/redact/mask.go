@@ -183,10 +183,29 @@ func maskName(s string) string {
 	return label + lead + masked + title
 }
 
+// roles end the description that may stand before a name inside a finding and stays:
+// 举报人顾清岚, 社区矫正对象李卫东.
+var roles = []string{"人员", "对象", "举报人", "证人", "受害人", "控告人", "检举人", "被害人", "投诉人", "信访人", "上访人", "嫌疑人", "当事人", "报案人", "残疾人", "学生", "儿童", "患儿", "幼儿", "未成年人", "学员", "少年", "患者", "病人", "低保户", "贫困户", "立卡户", "五保户", "特困户", "孤儿", "职工", "老人"}
+
+// afterRole moves such a description from the name to the label.
+func afterRole(label, name string) (string, string) {
+	end := 0
+	for _, r := range roles {
+		if i := strings.LastIndex(name, r); i >= 0 && i+len(r) < len(name) {
+			end = max(end, i+len(r))
+		}
+	}
+	if rest := name[end:]; end == 0 || utf8.RuneCountInString(rest) < 2 || utf8.RuneCountInString(rest) > 4 {
+		return label, name
+	}
+	return label + name[:end], name[end:]
+}
+
 // nameParts takes a finding about a name apart: label and blanks before it, the name,
 // its masked form ("" if there is no name), and the title behind it.
 func nameParts(s string) (label, lead, name, masked, title string) {
 	label, name = after(s)
+	label, name = afterRole(label, name)
 	trimmed := strings.TrimLeft(name, " \t　")
 	lead = name[:len(name)-len(trimmed)]
 	name = trimmed

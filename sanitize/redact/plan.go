@@ -193,6 +193,7 @@ func (o *Outcome) treat(doc *document.Document, f *finding.Finding, d *Decision,
 		}
 	}
 	it := item{span: f.Span, text: p.Pseudonyms.Text(f.Text, replacement(r, f, d)), rank: int(f.Level), decided: d != nil}
+	it.words = r != nil && it.text != "" && it.text == r.Treatment.Text
 	items[f.Part] = append(items[f.Part], widen(part, it, scopeOf(r, d))...)
 }
 

@@ -203,9 +203,9 @@ func checkNear(r *Rule, say sayer) {
 			}
 		}
 		switch n.Cover {
-		case "", "all", "a", "b", "sentence":
+		case "", "all", "a", "b", "clause", "sentence":
 		default:
-			say(n.Cover, "规则 %s 的 cover %q 应为 all、a、b 或 sentence", r.ID, n.Cover)
+			say(n.Cover, "规则 %s 的 cover %q 应为 all、a、b、clause 或 sentence", r.ID, n.Cover)
 		}
 		if n.Level != "" && ParseLevel(n.Level) == 0 {
 			say(n.Level, "规则 %s 的级别 %q 无效", r.ID, n.Level)
@@ -266,7 +266,7 @@ var macros = strings.NewReplacer(
 	"{NAME}", surnames+`[\p{Han}]{1,2}`,
 	"{FULLNAME}", strictSurnames+`[\p{Han}]{2}`,
 	"{NUM}", `[0-9][0-9,]*(?:\.[0-9]+)?`,
-	"{CN}", `[0-9〇零一二三四五六七八九十百千]`,
+	"{CN}", `[0-9〇零一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]`,
 	"{GAP}", `[ \t·.\-_*/|]{0,2}`,
 )
 

@@ -58,7 +58,7 @@ type Near struct {
 	CExpr  string   `toml:"c_expr"`
 	Within int      `toml:"within"` // runes between the nearest edges; 0: same sentence
 	Order  bool     `toml:"order"`  // A must come first
-	Cover  string   `toml:"cover"`  // "all" (from first to last, the default), "a", "b", "sentence"
+	Cover  string   `toml:"cover"`  // "all" (from first to last, the default), "a", "b", "clause", "sentence"
 	Base   float64  `toml:"base"`
 	Level  string   `toml:"level"`
 }

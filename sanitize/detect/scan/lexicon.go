@@ -19,6 +19,7 @@ const (
 	actDate          // 年: 1990年3月7日出生
 	actList          // 、: names in a row
 	actAt            // 艾特 in a mailbox
+	actPerson        // 人 员: a name right behind a noun for a person
 )
 
 // provincesShort are the short names on plates.
@@ -63,6 +64,8 @@ var defaultLexicon = sync.OnceValue(func() *lexicon {
 	x.do('年', actDate)
 	x.do('、', actList)
 	x.do('艾', actAt)
+	x.do('人', actPerson)
+	x.do('员', actPerson)
 	for r := range rune(1 << 16) {
 		if numeral(r) {
 			x.numerals[r>>6] |= 1 << (r & 63)

@@ -219,6 +219,9 @@ func (s *scanner) dottedName(i int) (name, bool) {
 	for ; k < len(s.t) && k-i < 30; k++ {
 		r := s.t[k]
 		if han(r) {
+			if dots > 0 && part > 1 && s.nameEnd(k) != endNone {
+				break
+			}
 			part++
 			continue
 		}
@@ -231,7 +234,7 @@ func (s *scanner) dottedName(i int) (name, bool) {
 	if dots == 0 || part == 0 || part > 8 {
 		return name{}, false
 	}
-	if m := s.nameEnd(k); m != endHard {
+	if s.nameEnd(k) == endNone {
 		return name{}, false
 	}
 	return name{k, endHard, "多段姓名，以间隔号相连"}, true

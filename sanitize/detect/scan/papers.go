@@ -123,6 +123,9 @@ func (s *scanner) amount(i int) int {
 			if s.at(e) == '整' {
 				e++
 			}
+			if s.at(e) == '级' { // 千万元级 gives nothing away
+				return 0
+			}
 			return e
 		}
 	}

@@ -108,7 +108,7 @@ func (s *scanner) person(l Label) {
 		}
 		switch o.Field {
 		case FieldGender, FieldEthnic, FieldNative, FieldAge, FieldEducation, FieldBirth:
-			if _, firm := s.colon(o.End); firm == 2 {
+			if _, firm := s.colon(o.End); firm == 2 || !han(s.prev(o.Start)) {
 				kinds[o.Field] = o.Start
 				first = min(first, o.Start)
 			}

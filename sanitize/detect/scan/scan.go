@@ -93,6 +93,7 @@ func (s *scanner) ascii(i int, r rune) int {
 	case '/':
 		return s.slashPair(i)
 	case ':':
+		s.someone(i)
 		return s.afterColon(i)
 	case '(', '[':
 		s.year(i)
@@ -139,6 +140,8 @@ func (s *scanner) begin(i int, r rune) int {
 		s.saidEmail(i)
 	case actList:
 		s.row(i)
+	case actPerson:
+		s.bearer(i)
 	}
 	if l, ok := s.x.label(s.t, i); ok {
 		s.note(l)

@@ -49,8 +49,13 @@ func (s *scanner) schemeRune(i int) bool {
 	return alnum(r) || r == '+' || r == ':' && letter(s.prev(i))
 }
 
+// urlRune tells whether the rune at i may belong to a URL: in full width, letters and
+// digits do, and the signs between them.
 func (s *scanner) urlRune(i int) bool {
-	return i < len(s.t) && s.t[i] > ' ' && s.t[i] < 0x7F && !s.full(i) && !containsRune("\"<>{}|\\^`", s.t[i])
+	if i >= len(s.t) || s.t[i] <= ' ' || s.t[i] >= 0x7F || containsRune("\"<>{}|\\^`", s.t[i]) {
+		return false
+	}
+	return !s.full(i) || alnum(s.t[i]) || containsRune("./:-_", s.t[i]) && alnum(s.prev(i)) && alnum(s.at(i+1)) && s.full(i-1)
 }
 
 // judgeURL tells addresses of the inside and the back of a system from public ones.

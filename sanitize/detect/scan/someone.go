@@ -1,0 +1,68 @@
+package scan
+
+import "strings"
+
+// Who is named is often said by a noun that no list has: 送样人, 跟班技术员, 现场总代.
+// Its last character gives it away. With a colon behind it a name follows; without one
+// the name must be of three characters, end beyond doubt and be no word.
+
+// personEnds end the nouns for persons that may stand before a name.
+const personEnds = "人员者师长代理事问手工民"
+
+// notPersons stand before 人 or 员 where the two are no noun for one person.
+const notPersons = "器他个本每有无国商法众古老新客军诗某旁路行世用机主家亲前后今常凡女男成动官议会社党团职全委海"
+
+// wordlike are surnames that more often begin a word behind 人 or 员.
+const wordlike = "向于应成平高安常明时连全任相易单方关管权康文包查符计解师车路和白万经公生水项强盛农容司原宣封费游席广展"
+
+// maxNoun is the longest noun for a person, in runes.
+const maxNoun = 8
+
+// someone handles the colon at i behind a noun for a person.
+func (s *scanner) someone(i int) {
+	a := i
+	for blank(s.prev(a)) {
+		a--
+	}
+	if a == 0 || !strings.ContainsRune(personEnds, s.t[a-1]) || s.labelEnds(a) {
+		return
+	}
+	from := a
+	for a-from <= maxNoun && han(s.prev(from)) {
+		from--
+	}
+	if n := a - from; n < 2 || n > maxNoun {
+		return
+	}
+	k := s.blanks(i + 1)
+	f, ok := s.nameAt(k, false)
+	if !ok || f.mark != endHard || f.end-k < 2 || !s.believable(k, f, 2, true, 0) {
+		return
+	}
+	h := s.add("I18", k, f.end, 0.5, f.what).why(0.25, "“"+string(s.t[from:a])+"”后有冒号")
+	h.Rare = true
+}
+
+// bearer handles a name right behind 人 or 员, which stands at i: 送样人齐远航，….
+func (s *scanner) bearer(i int) {
+	if s.labelEnds(i+1) || !han(s.prev(i)) || strings.ContainsRune(notPersons, s.t[i-1]) {
+		return
+	}
+	k := i + 1
+	if r := s.at(k); !han(r) || !s.compound(k) && (surnames().single[r] != 1 || strings.ContainsRune(wordlike, r)) {
+		return
+	}
+	from := i
+	for i-from <= maxNoun && han(s.prev(from)) {
+		from--
+	}
+	if i-from > maxNoun-2 {
+		return
+	}
+	f, ok := s.nameAt(k, false)
+	if !ok || f.mark != endHard || f.end-k < 3 || s.wordNotName(k, f.end, 0) || s.figure(k, f.end) {
+		return
+	}
+	h := s.add("I18", k, f.end, 0.5, f.what).why(0.1, "“"+string(s.t[from:i+1])+"”后直接相接")
+	h.Rare = true
+}
