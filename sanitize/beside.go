@@ -91,9 +91,17 @@ func textFile(pages []string) ([]byte, error) {
 	return []byte("\ufeff" + strings.ReplaceAll(strings.Join(pages, "\n\n"), "\n", "\r\n") + "\r\n"), nil
 }
 
+// forWord gives a text in characters that a Word file holds.
+func forWord(s string) string { return fresh.Printable(strings.ReplaceAll(s, "\uFFFD", "□")) }
+
 // companion makes and proves one file.
 func (e *Engine) companion(ctx context.Context, f form, m *making) (*companion, error) {
 	pages := slices.Clone(m.built.Text)
+	if f.kind == "docx" {
+		for i := range pages {
+			pages[i] = forWord(pages[i])
+		}
+	}
 	c := &companion{ext: f.ext}
 	name := c.named(m.name)
 	fail := func(format string, args ...any) error {

@@ -82,7 +82,7 @@ func body(t *testing.T, e *sanitize.Engine, name string) (parts []string) {
 func TestTextOfAPDF(t *testing.T) {
 	dir := t.TempDir()
 	e := engine(t, sanitize.Options{})
-	in := put(t, dir, "说明.pdf", printed(t, "金乌计划的说明\n由甲乙丙负责", "第二页的文字"))
+	in := put(t, dir, "说明.pdf", printed(t, "金乌计划的说明\n由甲乙丙负责", "第二页的\uFFFD文字"))
 	job := sanitize.Job{
 		Path: in, Dir: filepath.Join(dir, "out"), DPI: 150, Layer: true, Text: true, Word: true,
 		Boxes: []document.Box{{Page: 1, X0: 72, Y0: 750, X1: 107, Y1: 770}}, // over 甲乙丙
@@ -91,7 +91,7 @@ func TestTextOfAPDF(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const first, second = "某项目的说明\n由＊＊＊负责", "第二页的文字"
+	const first, second = "某项目的说明\n由＊＊＊负责", "第二页的\uFFFD文字"
 	if got := body(t, e, c.Out); len(got) != 2 || got[0] != first || got[1] != second {
 		t.Errorf("the layer reads %q", got)
 	}
@@ -101,7 +101,7 @@ func TestTextOfAPDF(t *testing.T) {
 	if b, err := os.ReadFile(c.Also[0].Out); err != nil || string(b) != "\ufeff"+strings.ReplaceAll(first+"\n\n"+second+"\n", "\n", "\r\n") {
 		t.Errorf("%q %v", b, err)
 	}
-	if got := strings.Join(body(t, e, c.Also[1].Out), ""); got != first+"\n"+second {
+	if got := strings.Join(body(t, e, c.Also[1].Out), ""); got != first+"\n第二页的□文字" {
 		t.Errorf("the Word file reads %q", got)
 	}
 	if n := strings.Count(member(t, c.Also[1].Out, "word/document.xml"), "<w:pageBreakBefore/>"); n != 1 {

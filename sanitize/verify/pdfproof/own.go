@@ -26,14 +26,17 @@ func Changed(data []byte) error {
 	return nil
 }
 
+// firstForm is how the first page begins.
+var firstForm = regexp.MustCompile(`\A3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox \[0 0 [\d.]+ [\d.]+\] /Resources << /XObject << /I `)
+
 // ours tells whether a file begins as our writer begins: head, catalog, tree of pages
-// and a first page that holds nothing but a picture.
+// and a first page whose first resource is its picture.
 func ours(data []byte) bool {
 	if !bytes.HasPrefix(data, []byte(head)) {
 		return false
 	}
 	s := &scanner{b: data, pos: len(head)}
-	for _, form := range []*regexp.Regexp{catalogForm, treeForm, pageForm} {
+	for _, form := range []*regexp.Regexp{catalogForm, treeForm, firstForm} {
 		if _, err := s.take(form); err != nil {
 			return false
 		}
