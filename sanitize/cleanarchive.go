@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"jinggao/sanitize/document"
+	"jinggao/sanitize/finding"
 	"jinggao/sanitize/format/archive"
 	"jinggao/sanitize/redact"
 )
@@ -103,8 +104,23 @@ func (e *Engine) member(ctx context.Context, m archive.Member, job Job) (*piece,
 	if m.Refused != nil {
 		return nil, m.Refused
 	}
-	job.Boxes, job.Added = nil, nil // they belong to the file itself
+	job.Boxes, job.Added = nil, job.Inside[m.Name] // boxes given so belong to the file itself
+	job.Inside = within(job.Inside, m.Name)
 	return e.piece(ctx, document.Source{Name: m.Name, Data: m.Data}, job, func(int, int, string) {})
+}
+
+// within gives the marks inside a member that is an archive itself.
+func within(marks map[string][]finding.Finding, member string) map[string][]finding.Finding {
+	var out map[string][]finding.Finding
+	for name, fs := range marks {
+		if rest, ok := strings.CutPrefix(name, member+"!"); ok {
+			if out == nil {
+				out = map[string][]finding.Finding{}
+			}
+			out[rest] = fs
+		}
+	}
+	return out
 }
 
 // unique keeps two members from getting the same name once theirs are treated.

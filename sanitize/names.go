@@ -2,7 +2,9 @@ package sanitize
 
 import (
 	"context"
+	"strings"
 
+	"jinggao/sanitize/finding"
 	"jinggao/sanitize/format"
 	"jinggao/sanitize/redact"
 )
@@ -17,7 +19,11 @@ func (e *Engine) Note(ctx context.Context, job Job) error {
 		return err
 	}
 	for i := range reports {
-		e.noteReport(&reports[i], job, i > 0)
+		marks := job.Added
+		if i > 0 {
+			marks = job.Inside[strings.TrimPrefix(reports[i].Path, job.Path+"!")]
+		}
+		e.noteReport(&reports[i], job, marks)
 		if i == 0 && reports[0].Document != nil && !format.IsArchive(reports[0].Document.Kind) {
 			break // what is embedded in a document is in no copy
 		}
@@ -26,15 +32,13 @@ func (e *Engine) Note(ctx context.Context, job Job) error {
 }
 
 // noteReport enters the names of one document.
-func (e *Engine) noteReport(r *Report, job Job, member bool) {
+func (e *Engine) noteReport(r *Report, job Job, marks []finding.Finding) {
 	if r.Document == nil {
 		return
 	}
 	policy := redact.Policy{
 		AllowS1: job.AllowS1, AllowUnchecked: job.AllowUnchecked, Rule: e.Rules().Rule, Decisions: job.Decisions,
 	}
-	if !member {
-		policy.Added = added(r.Document, job.Added)
-	}
+	policy.Added = added(r.Document, marks)
 	job.Pseudonyms.Note(r.Document, r.Findings, policy)
 }

@@ -65,7 +65,10 @@ type Job struct {
 	Decisions []redact.Decision
 	// Added are places that people marked by hand (手动补标). They are treated like
 	// findings of the engine: by the decision with their fingerprint, else by their Suggest.
-	Added          []finding.Finding
+	Added []finding.Finding
+	// Inside are places marked by hand in members of an archive, by the name of the
+	// member, nested ones joined by !; boxes need no such thing, they name their file.
+	Inside         map[string][]finding.Finding
 	AllowS1        bool
 	AllowUnchecked bool
 	Boxes          []document.Box

@@ -92,6 +92,8 @@ type Document struct {
 	Unchecked []Unchecked `json:"unchecked,omitempty"`
 	// Notes are remarks for people that leave nothing unread: 扩展名为 doc，内容为 docx.
 	Notes []string `json:"notes,omitempty"`
+	// SHA256 of the bytes, in hex; set on members, whose bytes are nowhere else.
+	SHA256 string `json:"sha256,omitempty"`
 	// Members are documents inside this one (archive members, attachments opened on their own).
 	Members []*Document `json:"members,omitempty"`
 	// Refused is set on a member that could not be read; the rest of the archive is there.

@@ -2,6 +2,8 @@ package document
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"sync/atomic"
 )
 
@@ -56,6 +58,8 @@ func OpenMember(ctx context.Context, src Source) *Document {
 		return refuse(AsRefusal(err))
 	}
 	doc.Name = src.Name
+	sum := sha256.Sum256(src.Data)
+	doc.SHA256 = hex.EncodeToString(sum[:])
 	return doc
 }
 

@@ -82,8 +82,9 @@ type fileJob struct {
 	att       casefile.Attachment
 	decisions []redact.Decision
 	added     []finding.Finding
-	drawn     []finding.Finding // boxes over pages; the engine takes them from the decisions
-	blocking  bool              // it has pages that only people have looked at
+	inside    map[string][]finding.Finding // the same in members of an archive
+	drawn     []finding.Finding            // boxes over pages; the engine takes them from the decisions
+	blocking  bool                         // it has pages that only people have looked at
 }
 
 // Facts are versions for the lists and reports.
@@ -154,14 +155,12 @@ func gather(s *session.Session, a casefile.Attachment) fileJob {
 		}
 	}
 	rv := s.Review()
+	fj.added, fj.inside = s.Marked(a.ID)
 	for d, doc := range rv.Docs() {
-		if doc.File != a.ID {
+		if !session.Of(a.ID, doc.File) {
 			continue
 		}
 		for _, it := range rv.Items(d) {
-			if it.Unchecked == nil && it.Finding.Rule == review.RuleManual {
-				fj.added = append(fj.added, it.Finding)
-			}
 			if it.Unchecked == nil && it.Finding.Rule == redact.RuleBox {
 				fj.drawn = append(fj.drawn, it.Finding)
 			}
@@ -260,7 +259,7 @@ func (j *Job) note(ctx context.Context, tell task.Report, total int) error {
 // asked is what the engine is asked for a file.
 func (j *Job) asked(f fileJob, dir string) sanitize.Job {
 	return sanitize.Job{
-		Path: f.att.Path, Dir: dir, Decisions: f.decisions, Added: f.added, AllowUnchecked: f.blocking,
+		Path: f.att.Path, Dir: dir, Decisions: f.decisions, Added: f.added, Inside: f.inside, AllowUnchecked: f.blocking,
 		Pseudonyms: j.names, DPI: j.opt.DPI, Layer: j.opt.Layer, Text: j.opt.Text, Word: j.opt.WordText,
 	}
 }

@@ -31,21 +31,19 @@ type Drawn struct {
 const minBox = 2
 
 // HasPages tells whether the pages of a document can be looked at: a PDF that is a
-// file of the case itself.
+// file of the case itself or a member of an archive.
 func (d *Doc) HasPages() bool {
-	return d.Document != nil && d.Document.Kind == "pdf" && d.SHA256 != "" && d.Refused == nil
+	return d.Document != nil && d.Document.Kind == "pdf" && d.SHA256 != "" && d.Apart && d.Refused == nil
 }
 
 // drawn gives the boxes drawn over a document as findings, in the order of the pages.
-// A box drawn on an earlier version of the file is shown as such.
+// A box drawn on an earlier version of the file is shown as such; one on an earlier
+// version of a member belongs to the archive.
 func drawn(doc *Doc, decided map[string]redact.Decision) []finding.Finding {
-	if strings.Contains(doc.File, "!") {
-		return nil
-	}
 	var out []finding.Finding
 	for fp := range decided {
 		b, mine, ok := redact.ParseBox(fp, doc.SHA256)
-		if !ok {
+		if !ok || !mine && (doc.Member != "" || doc.Pending || doc.holds(fp)) {
 			continue
 		}
 		f := finding.Finding{
@@ -63,6 +61,14 @@ func drawn(doc *Doc, decided map[string]redact.Decision) []finding.Finding {
 		return cmp.Or(cmp.Compare(pageOf(a.Part), pageOf(b.Part)), cmp.Compare(a.Fingerprint, b.Fingerprint))
 	})
 	return out
+}
+
+// holds tells whether a box was drawn on something that lies in the file.
+func (d *Doc) holds(fingerprint string) bool {
+	return slices.ContainsFunc(d.Inside, func(sum string) bool {
+		_, mine, ok := redact.ParseBox(fingerprint, sum)
+		return ok && mine
+	})
 }
 
 // Boxes are the boxes on a page of a document.

@@ -2,6 +2,7 @@ package review_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"jinggao/app/ui/review"
@@ -19,7 +20,7 @@ func pages(sum string) []review.Doc {
 		Name: "扫描.pdf", Kind: "pdf", Parts: []document.Part{{ID: "page/1"}, {ID: "page/2"}},
 		Unchecked: []document.Unchecked{{Kind: "page", Message: "第2页为图像，未识别文字", Blocking: true}},
 	}
-	return []review.Doc{{File: "p", Name: "扫描.pdf", Document: doc, SHA256: sum}, sample()[0]}
+	return []review.Doc{{File: "p", Name: "扫描.pdf", Document: doc, SHA256: sum, Apart: true}, sample()[0]}
 }
 
 func TestBoxesAreDrawnShownAndTakenAway(t *testing.T) {
@@ -70,5 +71,36 @@ func TestBoxesNeedAClerk(t *testing.T) {
 	p.SetDocs(pages(firstSum))
 	if _, err := p.DrawBox(0, document.Box{Page: 1, X1: 100, Y1: 100}); !errors.Is(err, review.ErrClerk) {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestBoxesOnMembersOfAnArchive(t *testing.T) {
+	member := func(name, sum string) review.Doc {
+		d := pages(sum)[0]
+		d.File, d.Name, d.Member = "z!"+name, "材料.zip!"+name, name
+		return d
+	}
+	zip := review.Doc{File: "z", Name: "材料.zip", Document: &document.Document{Name: "材料.zip", Kind: "zip"}, SHA256: "00", Apart: true, Inside: []string{firstSum, secondSum}}
+	d := newDesk()
+	p := review.New(d)
+	p.SetDocs([]review.Doc{zip, member("甲.pdf", firstSum), member("乙.pdf", secondSum)})
+	if _, err := p.DrawBox(2, document.Box{Page: 1, X1: 90, Y1: 90}); err != nil {
+		t.Fatal(err)
+	}
+	// The session keeps the decisions of all members under the archive.
+	d.stored["z"], d.stored["z!甲.pdf"] = d.stored["z!乙.pdf"], d.stored["z!乙.pdf"]
+	p.Reload()
+	if len(p.Boxes(2, 1)) != 1 || len(p.Boxes(1, 1)) != 0 || len(p.Items(1)) != 1 || p.Stale(0) || p.Stale(1) {
+		t.Errorf("the box is not where it was drawn: %+v %+v", p.Items(0), p.Items(1))
+	}
+	zip.Inside = []string{firstSum} // 乙.pdf has changed
+	p.SetDocs([]review.Doc{zip, member("甲.pdf", firstSum), member("乙.pdf", strings.Repeat("0", 64))})
+	if len(p.Boxes(2, 1)) != 0 || !p.Stale(0) || len(p.Items(0)) != 1 {
+		t.Error("a box on a member that has changed is not told of")
+	}
+	embedded := member("丙.docx!丁.pdf", firstSum)
+	embedded.Apart = false
+	if embedded.HasPages() {
+		t.Error("what is in no copy has pages to draw on")
 	}
 }

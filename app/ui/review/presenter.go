@@ -22,9 +22,11 @@ type Doc struct {
 	Document *document.Document
 	Findings []finding.Finding
 	Refused  *document.Refusal
-	SHA256   string // of the file as it was taken in, or of the member; "" for the table
-	Member   string // of an archive: its name there, nested ones joined by !
-	Pending  bool   // not read since the program started: its text is not there yet
+	SHA256   string   // of the file as it was taken in, or of the member; "" for the table
+	Member   string   // of an archive: its name there, nested ones joined by !
+	Apart    bool     // the file itself, or a member that can be taken out of its archive
+	Inside   []string // digests of what lies in the file
+	Pending  bool     // not read since the program started: its text is not there yet
 }
 
 // Item is one thing that a person decides: a finding, or a place that nobody has read.

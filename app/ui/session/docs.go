@@ -2,7 +2,6 @@ package session
 
 import (
 	"fmt"
-	"path/filepath"
 	"sort"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	"jinggao/app/ui/review"
 	"jinggao/sanitize"
 	"jinggao/sanitize/document"
+	"jinggao/sanitize/format"
 )
 
 // docs lists everything that page ③ shows: the table first, then the attachments
@@ -22,9 +22,7 @@ func (s *Session) docs() []review.Doc {
 	for _, a := range s.ordered() {
 		row := s.RowNames(a.ID)
 		if reports := s.read[a.ID]; reports != nil {
-			for i := range reports {
-				out = append(out, fromReport(a, row, &reports[i], i > 0))
-			}
+			out = append(out, fromReports(a, row, reports)...)
 			continue
 		}
 		out = append(out, s.fromStored(a, row)...)
@@ -32,21 +30,51 @@ func (s *Session) docs() []review.Doc {
 	return out
 }
 
+// fromReports shows what was read of an attachment.
+func fromReports(a casefile.Attachment, row string, reports []sanitize.Report) []review.Doc {
+	var out []review.Doc
+	var inside []string
+	for i := range reports {
+		r := &reports[i]
+		d := fromReport(a, row, r, i > 0)
+		if i > 0 && r.Document != nil {
+			d.SHA256 = r.Document.SHA256
+			inside = append(inside, d.SHA256)
+		}
+		out = append(out, d)
+	}
+	out[0].Inside = inside
+	if reports[0].Document != nil {
+		apart := map[string]bool{}
+		takenApart(reports[0].Document, "", apart)
+		for i := range out {
+			out[i].Apart = out[i].Apart || apart[out[i].Member]
+		}
+	}
+	return out
+}
+
+// takenApart notes the members that can be taken out of an archive again: what lies in
+// documents of other kinds is read, but is in no copy.
+func takenApart(doc *document.Document, at string, names map[string]bool) {
+	if !format.IsArchive(doc.Kind) {
+		return
+	}
+	for _, m := range doc.Members {
+		names[at+m.Name] = true
+		takenApart(m, at+m.Name+memberMark, names)
+	}
+}
+
 func fromReport(a casefile.Attachment, row string, r *sanitize.Report, member bool) review.Doc {
-	d := review.Doc{File: a.ID, Name: a.Name, Row: row, SHA256: a.SHA256, Document: r.Document, Findings: r.Findings, Refused: r.Refused}
+	d := review.Doc{File: a.ID, Name: a.Name, Row: row, SHA256: a.SHA256, Document: r.Document, Findings: r.Findings, Refused: r.Refused, Apart: !member}
 	if member {
 		d.SHA256 = ""
-		d.Name = a.Name + memberMark + memberName(r.Path)
+		d.Member = strings.TrimPrefix(r.Path, a.Path+memberMark)
+		d.Name = a.Name + memberMark + d.Member
 		d.File = a.ID + memberMark + r.Path
 	}
 	return d
-}
-
-func memberName(path string) string {
-	if i := strings.Index(path, memberMark); i >= 0 {
-		return path[i+1:]
-	}
-	return filepath.Base(path)
 }
 
 // fromStored shows what the case file knows of an attachment that was not read yet.

@@ -69,6 +69,28 @@ func marked(items []review.Item) []finding.Finding {
 	return out
 }
 
+// Marked are the places that people marked by hand in an attachment, and in the
+// members of an archive by their names there.
+func (s *Session) Marked(id string) (own []finding.Finding, inside map[string][]finding.Finding) {
+	inside = map[string][]finding.Finding{}
+	for d, doc := range s.review.Docs() {
+		switch fs := marked(s.review.Items(d)); {
+		case len(fs) == 0 || !Of(id, doc.File):
+		case doc.Member == "":
+			own = append(own, fs...)
+		default:
+			inside[doc.Member] = fs
+		}
+	}
+	return own, inside
+}
+
+// Of tells whether a document under review is an attachment or lies inside it.
+func Of(id, file string) bool {
+	outer, _, _ := strings.Cut(file, memberMark)
+	return outer == id
+}
+
 // previewTable carries the decisions about the table out, as CleanTable does; what is
 // open stays.
 func (s *Session) previewTable(doc *document.Document) *sanitize.Preview {
