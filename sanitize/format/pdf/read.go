@@ -136,7 +136,7 @@ func (r *reading) notice(c *content) {
 	case c.displaced:
 		r.blocked("page", fmt.Sprintf("第%d页部分文字的显示位置无法确定，需人工查看", n))
 	case c.scanned:
-		r.blocked("page", fmt.Sprintf("第%d页为扫描图像，文字取自其识别结果，未与图像核对", n))
+		r.blocked("page", fmt.Sprintf("第%d页为图像，文字取自其文字层，未与图像核对", n))
 	case !text && c.images > 0:
 		r.blocked("page", fmt.Sprintf("第%d页为图像，未识别文字", n))
 	case !text && c.shapes > 0:

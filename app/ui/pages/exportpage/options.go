@@ -41,12 +41,13 @@ func (o *options) build(g *Page) fyne.CanvasObject {
 	o.fail = g.host.Fail
 	o.names = widget.NewCheck("同一人、同一单位用同一称谓（张某、张某二）", func(on bool) { o.keep(keyPseudonyms, strconv.FormatBool(on)) })
 	o.layer = widget.NewCheck("加文字层，可搜索、复制", func(on bool) { o.keep(keyLayer, strconv.FormatBool(on)) })
-	o.text = widget.NewCheck("另附纯文本（.txt）", func(on bool) { o.keep(keyText, strconv.FormatBool(on)) })
-	o.word = widget.NewCheck("另附 Word（.docx）", func(on bool) { o.keep(keyWord, strconv.FormatBool(on)) })
+	o.text = widget.NewCheck("纯文本（.txt）", func(on bool) { o.keep(keyText, strconv.FormatBool(on)) })
+	o.word = widget.NewCheck("Word（.docx）", func(on bool) { o.keep(keyWord, strconv.FormatBool(on)) })
 	o.dpi = widget.NewRadioGroup(resolutions, func(v string) { o.keep(keyDPI, v) })
 	o.dpi.Horizontal, o.dpi.Required, o.dpi.Selected = true, true, usualResolution
 	dpi := container.NewHBox(widget.NewLabel("分辨率（点/英寸）"), o.dpi)
-	pdf := container.NewVBox(widget.NewLabel("PDF 副本（都只含处理后的文字）"), indented(o.layer), indented(o.text), indented(o.word), indented(dpi))
+	beside := container.NewHBox(widget.NewLabel("另附"), o.text, o.word)
+	pdf := container.NewVBox(widget.NewLabel("PDF 副本（所加文字都是处理后的）"), indented(o.layer), indented(beside), indented(dpi))
 	return container.NewVBox(indented(o.names), indented(pdf))
 }
 
