@@ -84,6 +84,9 @@ func TestTamperedCopiesFail(t *testing.T) {
 		{"意见.ofd", layoutFile(t), layoutWays()},
 		{"说明.txt", []byte("项目通过验收，达到预期目标。\r\n"), textWays()},
 		{"照片.jpeg", photo(t), photoWays()},
+		{"报告.odt", openText(t), openTextWays()},
+		{"统计.ods", openBook(t), openBookWays()},
+		{"汇报.odp", openDeck(t), openDeckWays()},
 	} {
 		copied := cleaned(t, e, f.name, f.data)
 		if !passes(t, e, f.name, copied) {

@@ -83,6 +83,11 @@ func (f *flow) shapeKid(c *node) {
 
 // shapeLook is how the text of a shape looks before its own styles are asked.
 func (r *reader) shapeLook(l look, k *node) look {
+	switch k.Name {
+	case "draw:text-box", "draw:g", "draw:a": // stand where the frame or the shapes in them stand
+	default:
+		l.unknown = l.unknown || r.over(k)
+	}
 	if v := k.Attr("draw:style-name"); v != "" {
 		l = r.cur.over(l, "graphic", v)
 	}

@@ -20,6 +20,7 @@ type reader struct {
 	content, sheet *node   // roots of content.xml and styles.xml; the latter may be nil
 	cur            *styles // those that hold where the reader is
 	base           look    // of the page below
+	below          []area  // what colours the ground of shapes on the slide at hand
 
 	hidden  *ooxml.Hidden
 	removed *ooxml.Counter
@@ -156,7 +157,7 @@ func (r *reader) pageGround() look {
 	var l look
 	if a := r.sheet.Kid("office:automatic-styles"); a != nil {
 		for _, n := range a.All("style:page-layout-properties") {
-			p := look{}.with(n)
+			p := look{}.with(n).filled(n.Attr("draw:fill"), n.Attr("draw:fill-color"))
 			l.unknown = l.unknown || p.unknown || p.ground != "" && !white(p.ground)
 		}
 	}
@@ -170,6 +171,7 @@ func (r *reader) rest() {
 		r.queue, r.noted = nil, nil
 		for _, k := range q {
 			r.boxes.look = r.base
+			r.boxes.look.unknown = r.base.unknown || r.kind == Presentation
 			r.boxes.drawing(k)
 		}
 		for _, k := range n {

@@ -121,9 +121,28 @@ func (r *reader) other(b []byte) {
 	if s := ooxml.Asides(b); s != "" {
 		r.hide("N03", "XML 注释", document.RoleOther, s)
 	}
-	for _, s := range ole.Readable(b) {
-		r.hide("N05", "其他部件", document.RoleOther, s)
+	root, err := parse(b)
+	if err != nil {
+		for _, s := range ole.Readable(b) {
+			r.hide("N05", "其他部件", document.RoleOther, s)
+		}
+		return
 	}
+	root.Walk(func(k *node) bool {
+		if k.Name == "text:p" || k.Name == "text:h" {
+			r.hide("N05", "其他部件", document.RoleOther, content(k))
+			return false
+		}
+		if k.Name == "" && len([]rune(strings.TrimSpace(k.Text))) > 1 && !ooxml.SafeValue(strings.TrimSpace(k.Text)) {
+			r.hide("N05", "其他部件", document.RoleOther, k.Text)
+		}
+		for _, a := range k.Attrs {
+			if telling.MatchString(a.Value) && !quiet[a.Name] && !refAttrs[a.Name] {
+				r.hide("N05", "其他部件", document.RoleOther, a.Value)
+			}
+		}
+		return true
+	})
 }
 
 // manifest reads names of members that are not there, which only the manifest says.

@@ -279,6 +279,7 @@ func (g *grid) cell(c *node, row, col int, gone bool, tr *node) (int, bool) {
 	begin, first := 0, true
 	for _, k := range c.Kids {
 		switch {
+		case r.drop[k]:
 		case k.Name == "text:p":
 			if content(k) != "" || !first {
 				if first {

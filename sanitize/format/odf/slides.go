@@ -112,8 +112,8 @@ func offPage(k *node, w, h float64) bool {
 	return x >= w || y >= h || x+max(0, points(k.Attr("svg:width"))) <= 0 || y+max(0, points(k.Attr("svg:height"))) <= 0
 }
 
-// slideGround is what the text of a slide stands on. Where pictures or coloured
-// shapes may lie below, no text is called white on white.
+// slideGround is what the text of a slide stands on. Pictures and coloured shapes
+// are noted with their places: text over one of them is not called white on white.
 func (r *reader) slideGround(page, master *node) look {
 	var l look
 	own := readStyles(r.sheet.Kid("office:styles"), r.sheet.Kid("office:automatic-styles"))
@@ -124,28 +124,66 @@ func (r *reader) slideGround(page, master *node) look {
 		l = own.over(l, "drawing-page", master.Attr("draw:style-name"))
 		l = own.over(l, "presentation", master.Attr("style:name")+"-background")
 	}
-	for _, s := range []struct {
-		n  *node
-		by *styles
-	}{{page, r.cur}, {master, own}} {
-		walk(s.n, func(k *node) bool {
-			if k.Name == "presentation:notes" {
-				return false
-			}
-			g := look{}
-			if v := k.Attr("draw:style-name"); v != "" {
-				g = s.by.over(g, "graphic", v)
-			}
-			if v := k.Attr("presentation:style-name"); v != "" {
-				g = s.by.over(g, "presentation", v)
-			}
-			if k.Name == "draw:image" || prefix(k.Name) == "draw" && (g.unknown || g.ground != "" && !white(g.ground)) {
-				l.unknown = true
-			}
-			return true
-		})
+	r.below = nil
+	r.noteGrounds(page, r.cur)
+	if master != page {
+		r.noteGrounds(master, own)
 	}
 	return l
+}
+
+// area is where a shape stands, in points; one without a place covers the page.
+type area struct {
+	n              *node
+	x0, y0, x1, y1 float64
+}
+
+func areaOf(k *node) area {
+	a := area{k, -1e6, -1e6, 1e6, 1e6}
+	for up := k; up != nil; up = up.Up {
+		if up.HasAttr("draw:transform") {
+			return a
+		}
+	}
+	for k.Up != nil && k.Name == "draw:image" {
+		k = k.Up
+	}
+	if k.HasAttr("svg:x") && k.HasAttr("svg:y") && k.HasAttr("svg:width") && k.HasAttr("svg:height") {
+		a.x0, a.y0 = points(k.Attr("svg:x")), points(k.Attr("svg:y"))
+		a.x1, a.y1 = a.x0+points(k.Attr("svg:width")), a.y0+points(k.Attr("svg:height"))
+	}
+	return a
+}
+
+// noteGrounds lists what on a page colours the ground of other shapes.
+func (r *reader) noteGrounds(page *node, by *styles) {
+	walk(page, func(k *node) bool {
+		if k.Name == "presentation:notes" || promptClasses[k.Attr("presentation:class")] && page.Name == "style:master-page" {
+			return false
+		}
+		var g look
+		if v := k.Attr("draw:style-name"); v != "" {
+			g = by.over(g, "graphic", v)
+		}
+		if v := k.Attr("presentation:style-name"); v != "" {
+			g = by.over(g, "presentation", v)
+		}
+		if k.Name == "draw:image" || prefix(k.Name) == "draw" && (g.unknown || g.ground != "" && !white(g.ground)) {
+			r.below = append(r.below, areaOf(k))
+		}
+		return true
+	})
+}
+
+// over tells whether a shape stands on another one that colours its ground.
+func (r *reader) over(k *node) bool {
+	a := areaOf(k)
+	for _, b := range r.below {
+		if b.n != k && a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1 {
+			return true
+		}
+	}
+	return false
 }
 
 // decls reads the texts of headers and footers of slides, which pages refer to by name.
@@ -203,10 +241,17 @@ func (r *reader) masters() {
 	r.base = r.pageGround()
 	heads := r.flow("header", "页眉", document.RoleHeader)
 	feet := r.flow("footer", "页脚", document.RoleFooter)
+	used := r.usedMasters(m)
 	for _, p := range m.Kids {
 		if p.Name != "style:master-page" {
 			if p.Name != "" {
 				r.doom(p, "N03", "母版文字", document.RoleOther)
+			}
+			continue
+		}
+		if !used[p.Attr("style:name")] {
+			for _, k := range p.Kids {
+				r.doom(k, "N03", "未启用的页眉页脚", document.RoleHeader)
 			}
 			continue
 		}
@@ -222,6 +267,41 @@ func (r *reader) masters() {
 			}
 		}
 	}
+}
+
+// usedMasters are the page styles of a text or workbook that some page may have: the
+// usual ones, those that a style in use names, and what follows them.
+func (r *reader) usedMasters(m *node) map[string]bool {
+	used := map[string]bool{"Standard": true, "Default": true}
+	for _, h := range r.holders() {
+		for _, n := range h.Kids {
+			used[n.Attr("style:master-page-name")] = true
+		}
+	}
+	walk(r.content.Kid("office:body"), func(k *node) bool {
+		used[k.Attr("text:master-page-name")] = true
+		return true
+	})
+	for range m.Kids {
+		for _, p := range m.Kids {
+			if used[p.Attr("style:name")] {
+				used[p.Attr("style:next-style-name")] = true
+			}
+		}
+	}
+	if p := m.Kid("style:master-page"); !hasMaster(m, "Standard") && !hasMaster(m, "Default") {
+		used[p.Attr("style:name")] = true // the first one is taken
+	}
+	return used
+}
+
+func hasMaster(m *node, name string) bool {
+	for _, p := range m.Kids {
+		if p.Attr("style:name") == name {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) margin(f *flow, k *node) {

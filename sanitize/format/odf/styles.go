@@ -66,10 +66,31 @@ type look struct {
 
 // over lays the properties of a style over a look.
 func (s *styles) over(l look, family, name string) look {
+	var fill, colour string
 	for _, n := range s.chain(family, name) {
 		for _, p := range n.Kids {
 			l = l.with(p)
+			if v := p.Attr("draw:fill"); v != "" {
+				fill = v
+			}
+			if v := p.Attr("draw:fill-color"); v != "" {
+				colour = v
+			}
+			l.unknown = l.unknown || fill == "solid" && p.HasAttr("draw:opacity")
 		}
+	}
+	return l.filled(fill, colour)
+}
+
+// filled lays the fill of a shape under a look.
+func (l look) filled(fill, colour string) look {
+	switch {
+	case fill == "solid" && colour != "":
+		l.ground = colour
+	case fill == "gradient" || fill == "bitmap" || fill == "hatch":
+		l.unknown = true
+	case fill == "" && colour != "" && l.ground == "" && !white(colour):
+		l.unknown = true // whether it is used, the default styles say
 	}
 	return l
 }
@@ -92,18 +113,6 @@ func (l look) with(p *node) look {
 	}
 	if v := p.Attr("fo:background-color"); v != "" && v != "transparent" {
 		l.ground = v
-	}
-	switch p.Attr("draw:fill") {
-	case "solid":
-		if v := p.Attr("draw:fill-color"); v != "" {
-			l.ground, l.unknown = v, l.unknown || p.HasAttr("draw:opacity")
-		}
-	case "gradient", "bitmap", "hatch":
-		l.unknown = true
-	case "":
-		if v := p.Attr("draw:fill-color"); v != "" && l.ground == "" && !white(v) {
-			l.unknown = true // whether it is used, the default styles say
-		}
 	}
 	if p.Kid("style:background-image").HasAttr("xlink:href") {
 		l.unknown = true

@@ -28,11 +28,19 @@ func (r *reader) value(c *node, style string) {
 	if kind == "" {
 		return
 	}
+	format := r.cur.styleAttr("table-cell", style, "style:data-style-name")
+	if c.Kid("text:p") != nil && r.blankFormat(format) {
+		for _, k := range c.Kids {
+			if k.Name == "text:p" {
+				r.doom(k, "N03", "不显示的单元格值", document.RoleBody)
+			}
+		}
+		return
+	}
 	raw := c.Attr("office:value") + c.Attr("office:date-value") + c.Attr("office:time-value") + c.Attr("office:boolean-value")
 	if kind == "string" {
 		raw = c.Attr("office:string-value")
 	}
-	format := r.cur.styleAttr("table-cell", style, "style:data-style-name")
 	if c.Kid("text:p") == nil && raw != "" {
 		if r.blankFormat(format) {
 			r.hide("N03", "不显示的单元格值", document.RoleBody, raw)
@@ -88,7 +96,7 @@ func (r *reader) blankFormat(name string) bool {
 	for _, h := range r.holders() {
 		for _, n := range h.Kids {
 			if name != "" && n.Attr("style:name") == name && strings.HasPrefix(n.Name, "number:") {
-				return find(n, "number:number") == nil && find(n, "number:text-content") == nil && find(n, "number:scientific-number") == nil && find(n, "number:fraction") == nil &&
+				return content(n) == "" && find(n, "number:number") == nil && find(n, "number:text-content") == nil && find(n, "number:scientific-number") == nil && find(n, "number:fraction") == nil &&
 					find(n, "number:year") == nil && find(n, "number:month") == nil && find(n, "number:day") == nil && find(n, "number:hours") == nil && find(n, "number:minutes") == nil &&
 					find(n, "number:seconds") == nil && find(n, "number:boolean") == nil && n.Name != "number:boolean-style"
 			}
