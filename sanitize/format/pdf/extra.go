@@ -8,6 +8,7 @@ import (
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/pdf/pdfium"
+	"jinggao/sanitize/format/pdf/raw"
 )
 
 // appearances reads the text that annotations and fields draw on a page. The page
@@ -111,6 +112,34 @@ func (r *reading) revisions(ctx context.Context, s *session, data []byte) {
 			Hidden: &document.Hiding{Rule: "N02", Kind: "旧版本（隐藏）"}, Text: text,
 		})
 	}
+}
+
+// appended gives the bytes behind the last end mark without blanks.
+func appended(data []byte) []byte {
+	i := bytes.LastIndex(data, []byte("%%EOF"))
+	if i < 0 {
+		return nil
+	}
+	return bytes.Trim(data[i+len("%%EOF"):], "\x00\t\n\f\r ")
+}
+
+const appendedName = "文件末尾附加内容"
+
+// behind reads what stands behind the last end mark, where no PDF program looks.
+func (r *reading) behind(data []byte) {
+	rest := appended(data)
+	if len(rest) == 0 {
+		return
+	}
+	text := strings.TrimSpace(raw.String(rest).Text())
+	if !raw.String(rest).Plain() || !wordy(text) {
+		r.unchecked("object", fmt.Sprintf("文件末尾附有 %d 字节数据，未识别，副本不带", len(rest)))
+		return
+	}
+	r.d.Parts = append(r.d.Parts, document.Part{
+		ID: "pdf/behind", Label: appendedName, Role: document.RoleOther,
+		Hidden: &document.Hiding{Rule: "N05", Kind: appendedName}, Text: text,
+	})
 }
 
 // endMarks gives the offsets behind every %%EOF but the last.

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -100,7 +101,8 @@ var dull = map[raw.Name]bool{
 	"NM": true, "OutputCondition": true, "CSP": true,
 }
 
-// gather sorts the strings of every object into places.
+// gather sorts the strings of every object into places. Strings that are objects of
+// their own come last: most are named from a place and have been taken there.
 func gather(f *raw.File) *surroundings {
 	s := &surroundings{}
 	info := map[int]bool{}
@@ -112,11 +114,23 @@ func gather(f *raw.File) *surroundings {
 		}
 	}
 	known := recognisers()
+	var loose []raw.String
 	for _, e := range f.Entries {
 		w := walk{f: f, s: s, known: known, info: info[e.Number]}
 		w.object(e.Object, "", 0)
+		loose = append(loose, w.loose...)
+	}
+	for _, v := range loose {
+		if t := strings.TrimSpace(v.Text()); v.Plain() && !s.has(t) {
+			(&walk{f: f, s: s}).other(v)
+		}
 	}
 	return s
+}
+
+// has tells whether a text is in some place already.
+func (s *surroundings) has(text string) bool {
+	return slices.ContainsFunc(s.seen[:], func(m map[string]bool) bool { return m[text] })
 }
 
 func dictOf(o raw.Object) raw.Dict {
@@ -134,6 +148,7 @@ type walk struct {
 	s     *surroundings
 	known []recogniser
 	info  bool
+	loose []raw.String // of no dictionary
 }
 
 const maxWalk = 40
@@ -144,7 +159,10 @@ func (w *walk) object(o raw.Object, key raw.Name, depth int) {
 	}
 	switch v := o.(type) {
 	case raw.String:
-		if !dull[key] && key != "" {
+		switch {
+		case key == "":
+			w.loose = append(w.loose, v)
+		case !dull[key]:
 			w.other(v)
 		}
 	case raw.Array:
@@ -220,8 +238,25 @@ func (w *walk) dict(d raw.Dict, depth int) {
 		case taken[k] || k == "Parent":
 		case k == "Names":
 			w.names(d[k], depth+1)
+		case k == "XFA":
+			w.xfa(d[k])
 		default:
 			w.object(d[k], k, depth+1)
+		}
+	}
+}
+
+// xfa takes the texts of a form in XML, which is one stream or a row of named ones. Of
+// a form of this kind the pages may hold nothing but a request for another program.
+func (w *walk) xfa(o raw.Object) {
+	parts, ok := w.f.Resolve(o).(raw.Array)
+	if !ok {
+		parts = raw.Array{o}
+	}
+	for _, x := range parts {
+		if s, ok := w.f.Resolve(x).(*raw.Stream); ok {
+			w.s.count[placeField]++
+			w.s.add(placeField, xmlText(w.f.Decode(s))...)
 		}
 	}
 }

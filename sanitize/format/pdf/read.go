@@ -60,6 +60,7 @@ func (r *reading) outsidePages(ctx context.Context, s *session, data, plain []by
 	around := gather(f)
 	around.add(placeReplacement, r.marks...)
 	r.d.Parts = append(r.d.Parts, around.parts()...)
+	r.behind(data)
 	r.attachments(ctx, f)
 	if !f.Full {
 		r.unchecked("object", "文件内部对象过多，页面以外的内容未全部读取")

@@ -150,6 +150,7 @@ func everywhere() (data []byte, secrets map[string]string) {
 		"批注": "批注里的秘密一", "表单域": "表单里的秘密二", "书签": "书签里的秘密三", "文档属性": "属性里的秘密四",
 		"元数据": "元数据的秘密五", "附件": "附件里的秘密六", "链接": "http://neibu.example/mimi", "脚本": "脚本里的秘密七",
 		"替换文字": "替换里的秘密八", "图层": "图层里的秘密九", "隐藏图层": "层中文字秘密十",
+		"XFA": "表单脚本秘密甲", "游离": "游离对象秘密乙", "末尾": "文件末尾秘密丙",
 	}
 	attached := b.stream("/Type /EmbeddedFile", secrets["附件"])
 	spec := b.add(fmt.Sprintf("<< /Type /Filespec /F (a.txt) /EF << /F %d 0 R >> >>", attached))
@@ -161,21 +162,27 @@ func everywhere() (data []byte, secrets map[string]string) {
 	b.add(fmt.Sprintf("<< /Title %s /Parent %d 0 R >>", textString(secrets["书签"]), outline))
 	xmp := b.stream("/Type /Metadata /Subtype /XML", `<x:xmpmeta xmlns:x="adobe:ns:meta/"><a xmlns="b">`+secrets["元数据"]+`</a></x:xmpmeta>`)
 	info := b.add("<< /Author " + textString(secrets["文档属性"]) + " /Producer (x) >>")
-	b.root = fmt.Sprintf("/Outlines %d 0 R /Metadata %d 0 R /AcroForm << /Fields [%d 0 R] >> /Names << /EmbeddedFiles << /Names [(a.txt) %d 0 R] >> >> /OpenAction << /S /JavaScript /JS %s >> /OCProperties << /OCGs [%d 0 R] /D << /OFF [%d 0 R] /Order [] >> >>",
-		outline, xmp, field, spec, textString(secrets["脚本"]), layer, layer)
+	form := b.stream("", "<template><text>"+secrets["XFA"]+"</text></template>")
+	b.add("[" + textString(secrets["游离"]) + "]")
+	b.root = fmt.Sprintf("/Outlines %d 0 R /Metadata %d 0 R /AcroForm << /Fields [%d 0 R] /XFA [(template) %d 0 R] >> /Names << /EmbeddedFiles << /Names [(a.txt) %d 0 R] >> >> /OpenAction << /S /JavaScript /JS %s >> /OCProperties << /OCGs [%d 0 R] /D << /OFF [%d 0 R] /Order [] >> >>",
+		outline, xmp, field, form, spec, textString(secrets["脚本"]), layer, layer)
 	b.trailer = fmt.Sprintf("/Info %d 0 R", info)
 	content := line(60, 700, "公开的正文内容", "") +
 		"/Span << /ActualText " + textString(secrets["替换文字"]) + " >> BDC\n" + line(60, 660, "看得见的字", "") + "EMC\n" +
 		"/OC /MC0 BDC\n" + line(60, 620, secrets["隐藏图层"], "") + "EMC\n"
 	n := b.page(content, fmt.Sprintf("/Annots [%d 0 R %d 0 R %d 0 R]", note, field, link))
 	b.objects[n-1] = strings.Replace(b.objects[n-1], "/XObject << /Im 0 0 R >>", fmt.Sprintf("/Properties << /MC0 %d 0 R >>", layer), 1)
-	return b.bytes(), secrets
+	return append(b.bytes(), secrets["末尾"]...), secrets
 }
 
 func TestHidingPlaces(t *testing.T) {
 	data, secrets := everywhere()
 	d := read(t, data)
+	called := map[string]string{"XFA": "表单域", "游离": "其他对象"}
 	for place, secret := range secrets {
+		if as := called[place]; as != "" {
+			place = as
+		}
 		found := false
 		for _, p := range d.Parts {
 			if strings.Contains(p.Text, secret) {

@@ -186,6 +186,9 @@ func (b *rebuilding) removed(s *session, data []byte) {
 			b.out.Removed = append(b.out.Removed, document.Removal{Kind: placeNames[p].removed, Count: n})
 		}
 	}
+	if len(appended(data)) > 0 {
+		b.out.Removed = append(b.out.Removed, document.Removal{Kind: appendedName, Count: 1})
+	}
 	if b.hidden > 0 {
 		b.out.Removed = append(b.out.Removed, document.Removal{Kind: "隐藏文字字符", Count: b.hidden})
 	}

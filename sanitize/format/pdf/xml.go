@@ -12,7 +12,7 @@ func sortStrings(s []string) { sort.Strings(s) }
 // maxTokens bounds the tokens read from one packet of metadata.
 const maxTokens = 200_000
 
-// xmlText gives the texts and attribute values of an XMP packet; of a damaged one
+// xmlText gives the texts, comments and attribute values of an XMP packet or a form; of a damaged one
 // whatever came before the damage, and the raw text if there was nothing.
 func xmlText(b []byte) []string {
 	d := xml.NewDecoder(bytes.NewReader(b))
@@ -25,6 +25,8 @@ func xmlText(b []byte) []string {
 		}
 		switch v := t.(type) {
 		case xml.CharData:
+			out = append(out, strings.TrimSpace(string(v)))
+		case xml.Comment:
 			out = append(out, strings.TrimSpace(string(v)))
 		case xml.StartElement:
 			for _, a := range v.Attr {

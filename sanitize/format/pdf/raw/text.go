@@ -1,6 +1,7 @@
 package raw
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -31,6 +32,15 @@ func (s String) Text() string {
 		out[i] = rune(c)
 	}
 	return clean(string(out))
+}
+
+// Plain tells whether a string says by its mark or its bytes that it is text: not a
+// table of colours or an identifier, which could be taken for text in GBK or Latin.
+func (s String) Plain() bool {
+	if bytes.HasPrefix(s, []byte{0xFE, 0xFF}) || bytes.HasPrefix(s, []byte{0xFF, 0xFE}) {
+		return true
+	}
+	return utf8.Valid(s) && !bytes.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) })
 }
 
 func wide(b []byte, little bool) string {
