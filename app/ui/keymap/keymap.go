@@ -63,6 +63,8 @@ type Table struct {
 	// Focused returns the object with the keyboard, so that editing keys
 	// (Ctrl+Z, C, V, X, A, Y) go to a text field that has it. May be nil.
 	Focused func() fyne.Focusable
+	// Refused is told of a command that was asked for and may not run now. May be nil.
+	Refused func(*Command)
 }
 
 // New checks the commands and makes the table.
@@ -100,7 +102,13 @@ func (t *Table) Commands() []*Command { return t.commands }
 // whether it ran.
 func (t *Table) Run(id ID) bool {
 	c := t.byID[id]
-	if c == nil || !c.Can() || t.blocked(c) {
+	if c == nil || t.blocked(c) {
+		return false
+	}
+	if !c.Can() {
+		if t.Refused != nil {
+			t.Refused(c)
+		}
 		return false
 	}
 	c.Run()

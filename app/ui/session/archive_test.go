@@ -126,7 +126,7 @@ func TestBoxesAndMarksInsideAnArchive(t *testing.T) {
 		return -1
 	}
 	boxes := map[string]document.Box{
-		"盖章页.pdf":        {Page: 1, X0: 20, Y0: 60, X1: 80, Y1: 90},
+		"盖章页.pdf":       {Page: 1, X0: 20, Y0: 60, X1: 80, Y1: 90},
 		"里层.zip!扫描.pdf": {Page: 1, X0: 120, Y0: 10, X1: 180, Y1: 40},
 	}
 	for member, box := range boxes {

@@ -54,7 +54,7 @@ func (b *stepBar) refresh() {
 			}
 		}
 		btn.Text = text
-		if b.w.s == nil && i > 0 {
+		if b.w.s == nil && b.w.opening == 0 && i > 0 {
 			btn.Disable()
 		} else {
 			btn.Enable()

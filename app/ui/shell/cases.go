@@ -21,6 +21,9 @@ import (
 // stepNames are the words under which the page last shown is kept in a case.
 var stepNames = map[page.Step]string{page.Rows: "rows", page.Attach: "attach", page.Review: "review", page.Export: "export"}
 
+// stepWords are the pages of a case by name.
+var stepWords = map[page.Step]string{page.Rows: "项目表格", page.Attach: "附件材料", page.Review: "敏感信息审核", page.Export: "导出成果"}
+
 // Folder is where new cases go by default: 净稿案卷 in the documents of the person.
 func Folder() string {
 	home, err := os.UserHomeDir()
@@ -142,12 +145,17 @@ func samePath(a, b string) bool {
 // openWith opens a case behind the window and shows it.
 func (w *Window) openWith(failed string, open func() (*casefile.Case, error)) {
 	var c *casefile.Case
+	w.opening++
+	w.refresh()
 	w.tasks.Start("正在打开案卷", func(context.Context, task.Report) error {
 		var err error
 		c, err = open()
 		return err
 	}, func(err error) {
+		w.opening--
 		if err != nil {
+			w.next = page.Start
+			w.refresh()
 			w.Fail(failed, err)
 			w.start.Show()
 			return
@@ -175,7 +183,11 @@ func (w *Window) Use(c *casefile.Case) {
 		p.Open(s)
 	}
 	s.Hear(w.changed)
-	w.Goto(pageOf(c.Setting("page")))
+	to := pageOf(c.Setting("page"))
+	if w.next != page.Start { // asked for meanwhile
+		to, w.next = w.next, page.Start
+	}
+	w.Goto(to)
 	w.Say("已打开案卷：" + info.Title)
 	s.CheckFiles()
 }

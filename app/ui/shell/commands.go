@@ -18,6 +18,7 @@ func (w *Window) commands() []keymap.Command {
 	canUndo := func() bool { return open() && second(w.s.Case().CanUndo()) }
 	canRedo := func() bool { return open() && second(w.s.Case().CanRedo()) }
 	goTo := func(s page.Step) func() { return func() { w.Goto(s) } }
+	here := func() bool { return open() || w.opening > 0 } // or soon
 	return append([]keymap.Command{
 		k("case.new", "案卷", "新建案卷…", nil, w.NewCase, keymap.Ctrl(fyne.KeyN)),
 		k("case.open", "案卷", "打开案卷…", nil, w.OpenCase, keymap.Ctrl(fyne.KeyO)),
@@ -30,13 +31,14 @@ func (w *Window) commands() []keymap.Command {
 		k("edit.redo", "编辑", "重做", canRedo, w.Redo, keymap.Ctrl(fyne.KeyY)),
 		k("edit.settings", "编辑", "设置…", nil, w.Settings),
 		k("edit.lists", "编辑", "词库与规则…", func() bool { return w.p.Book != nil }, w.ShowLists),
-		k("step.1", "步骤", "项目表格", open, goTo(page.Rows), keymap.Ctrl(fyne.Key1)),
-		k("step.2", "步骤", "附件材料", open, goTo(page.Attach), keymap.Ctrl(fyne.Key2)),
-		k("step.3", "步骤", "敏感信息审核", open, goTo(page.Review), keymap.Ctrl(fyne.Key3)),
-		k("step.4", "步骤", "导出成果", open, goTo(page.Export), keymap.Ctrl(fyne.Key4)),
-		k("step.export", "步骤", "去导出", open, goTo(page.Export), keymap.Ctrl(fyne.KeyE)),
+		k("step.1", "步骤", "项目表格", here, goTo(page.Rows), keymap.Ctrl(fyne.Key1)),
+		k("step.2", "步骤", "附件材料", here, goTo(page.Attach), keymap.Ctrl(fyne.Key2)),
+		k("step.3", "步骤", "敏感信息审核", here, goTo(page.Review), keymap.Ctrl(fyne.Key3)),
+		k("step.4", "步骤", "导出成果", here, goTo(page.Export), keymap.Ctrl(fyne.Key4)),
+		k("step.export", "步骤", "去导出", here, goTo(page.Export), keymap.Ctrl(fyne.KeyE)),
 		k("step.start", "步骤", "开始页", nil, goTo(page.Start)),
 		k("help.keys", "帮助", "键位表", nil, w.KeySheet, keymap.Press(fyne.KeyF1)),
+		k("help.manual", "帮助", "使用手册", nil, w.Manual, keymap.Ctrl(fyne.KeyF1)),
 		k("help.about", "帮助", "关于净稿", nil, w.About),
 	}, w.paperCommands()...)
 }

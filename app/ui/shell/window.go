@@ -81,6 +81,9 @@ type Window struct {
 	views  []fyne.CanvasObject
 	at     page.Step
 
+	opening int       // cases that are being opened
+	next    page.Step // where a person asked to go meanwhile; page.Start: nowhere
+
 	steps  *stepBar
 	status *statusBar
 	menu   *fyne.MainMenu
@@ -111,7 +114,9 @@ func New(p Params) *Window {
 	w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.Dropped(paths(uris)) })
 	w.win.SetCloseIntercept(w.quit)
 	w.win.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) {
-		w.keys.TypedKey(keymap.Global, k.Name, keymap.Modifiers())
+		if !w.keys.TypedKey(keymap.Global, k.Name, keymap.Modifiers()) {
+			w.wait()
+		}
 	})
 	return w
 }
@@ -134,6 +139,7 @@ func (w *Window) makeKeys() {
 		panic(err)
 	}
 	keys.Busy = w.dialogs.Open
+	keys.Refused = func(*keymap.Command) { w.wait() }
 	keys.Focused = func() fyne.Focusable { return w.win.Canvas().Focused() }
 	w.keys = keys
 }
@@ -213,8 +219,11 @@ func (w *Window) Goto(s page.Step) {
 		w.Settings()
 		return
 	}
-	if w.s == nil && s != page.Start {
-		w.Say("请先新建或打开案卷")
+	if w.next = page.Start; w.s == nil && s != page.Start {
+		if w.next = s; !w.wait() {
+			w.next = page.Start
+			w.Say("请先新建或打开案卷")
+		}
 		return
 	}
 	if w.at == page.Rows {
@@ -240,6 +249,20 @@ func (w *Window) keep(key, value string) {
 	if err := w.s.Case().SetSetting(key, value); err != nil {
 		slog.Warn("keep setting of the case", "key", key, "error", err)
 	}
+}
+
+// wait says, while a case is being opened, that it is not there yet; it tells whether
+// one is.
+func (w *Window) wait() bool {
+	switch {
+	case w.opening == 0 || w.s != nil:
+		return false
+	case w.next != page.Start:
+		w.Say("正在打开案卷，打开后转到“" + stepWords[w.next] + "”")
+	default:
+		w.Say("正在打开案卷，请稍候")
+	}
+	return true
 }
 
 // changed is told by the case.

@@ -228,6 +228,7 @@ func (c *cleanPane) put() {
 		top := c.view.TopOffset()
 		c.view.SetText(text)
 		c.view.ScrollToOffset(top)
+		c.view.SetHeads(headings(c.text.Flat))
 	}
 	c.keys = c.keys[:0]
 	spans := make([]docview.Span, 0, len(c.text.Marks))

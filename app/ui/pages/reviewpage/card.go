@@ -59,8 +59,8 @@ func newCard(g *Page) *card {
 		{"review.ignore", "review.same"},
 		{"review.withdraw", "review.notmark"},
 		{"review.looked"},
-		{"review.mark", "review.restore"},
-		{"review.allow", "review.word"},
+		{"review.restore", "review.allow"}, // about what was found
+		{"review.mark", "review.word"},     // about what is selected
 	} {
 		line := container.NewGridWithColumns(len(row))
 		for _, id := range row {
@@ -141,7 +141,10 @@ func (c *card) finding(it *review.Item) {
 		words = string(r[:119]) + "…"
 	}
 	c.words.SetText("【" + words + "】")
-	c.level.Text, c.level.Color = f.Rule+" "+f.Name+"　"+review.LevelWord(f.Level), levelColor(f.Level)
+	room := wideOf(cardWidth) - 4*theme.Size(base.SizeNameInnerPadding) - c.state.MinSize().Width
+	level := "　" + review.LevelWord(f.Level)
+	room -= fyne.MeasureText(level, c.level.TextSize, c.level.TextStyle).Width
+	c.level.Text, c.level.Color = fit(f.Rule+" "+f.Name, room, c.level.TextSize, c.level.TextStyle)+level, levelColor(f.Level)
 	c.fact("位置", f.Where)
 	if f.Hidden != "" {
 		c.fact("隐藏处", f.Hidden)
@@ -254,8 +257,10 @@ func (c *card) refreshButtons() {
 	it := c.g.p.Current()
 	withdraw := it != nil && it.Unchecked == nil && it.Finding.Withdraw
 	unread := it != nil && it.Unchecked != nil
+	moved := false
 	show := func(on bool, ids ...keymap.ID) {
 		for _, id := range ids {
+			moved = moved || c.lines[id].Hidden == on
 			c.lines[id].Hidden = !on
 			c.g.host.Keys().RefreshButton(c.buttons[id], id)
 			c.buttons[id].Refresh()
@@ -264,10 +269,14 @@ func (c *card) refreshButtons() {
 	show(!withdraw && !unread, "review.mask", "review.replace", "review.ignore", "review.same")
 	show(withdraw, "review.withdraw", "review.notmark")
 	show(unread, "review.looked")
-	show(true, "review.mark", "review.restore")
-	// In large text the reasons need the room; the keys and the context menu remain.
+	// In large text the reasons need the room: one line takes turns.
 	room := c.g.host.Window().Canvas().Size().Height >= 40*theme.Size(base.SizeNameText)
-	show(!withdraw && !unread && room && c.g.host.Lists(), "review.allow", "review.word")
+	selected := c.g.selected()
+	show(room || !selected, "review.restore", "review.allow")
+	show(room || selected, "review.mark", "review.word")
+	if moved {
+		c.content.Refresh()
+	}
 }
 
 // tight takes the vertical padding of labels away between lines.

@@ -133,9 +133,11 @@ func (g *Page) buildList() fyne.CanvasObject {
 // wide keeps an object at least so wide, in units of the standard text size.
 func wide(o fyne.CanvasObject, w float32) fyne.CanvasObject {
 	r := canvas.NewRectangle(nil)
-	r.SetMinSize(fyne.NewSize(w*(1+theme.Size(base.SizeNameText)/14)/2, 0))
+	r.SetMinSize(fyne.NewSize(wideOf(w), 0))
 	return container.NewStack(r, o)
 }
+
+func wideOf(w float32) float32 { return w * (1 + theme.Size(base.SizeNameText)/14) / 2 }
 
 func paper(o fyne.CanvasObject) fyne.CanvasObject {
 	back := canvas.NewRectangle(theme.Color(theme.ColorPaper))

@@ -32,15 +32,16 @@ type pagePane struct {
 	tip     *widget.Label
 	content *fyne.Container
 
-	doc    int
-	number int // page shown, from 1
-	total  int // 0: not known yet
-	zoom   float64
-	item   string // file and key of the item whose page was gone to
-	shown  pictureKey
-	wanted pictureKey
-	stop   func()
-	kept   []keptPicture // the last few, newest first
+	doc      int
+	number   int // page shown, from 1
+	total    int // 0: not known yet
+	zoom     float64
+	item     string // file and key of the item whose page was gone to
+	revealed string // key of the item whose place was scrolled to
+	shown    pictureKey
+	wanted   pictureKey
+	stop     func()
+	kept     []keptPicture // the last few, newest first
 }
 
 // pictureKey names a drawn page.
@@ -147,6 +148,21 @@ func (p *pagePane) boxes() {
 		p.tip.SetText("按住左键拖出遮盖框")
 	}
 	p.view.SetBoxes(out, chosen)
+	p.reveal(out, chosen)
+}
+
+// reveal scrolls to the place of an item that has become current.
+func (p *pagePane) reveal(boxes []pageview.Box, key string) {
+	i := slices.IndexFunc(boxes, func(b pageview.Box) bool { return b.Key == key })
+	if key == p.revealed || i < 0 {
+		return
+	}
+	p.revealed = key
+	at, size := p.view.Place(boxes[i].Rect)
+	room := p.scroll.Size()
+	if top := p.scroll.Offset.Y; at.Y < top || at.Y+size.Height > top+room.Height {
+		p.scroll.ScrollToOffset(fyne.NewPos(max(at.X+size.Width-room.Width, 0), max(at.Y-room.Height/3, 0)))
+	}
 }
 
 func besides(drawn int) string {
@@ -318,7 +334,7 @@ func (p *pagePane) forget() {
 		p.stop()
 	}
 	p.kept, p.shown, p.wanted, p.stop = nil, pictureKey{}, pictureKey{}, nil
-	p.doc, p.number, p.total, p.item = 0, 1, 0, ""
+	p.doc, p.number, p.total, p.item, p.revealed = 0, 1, 0, "", ""
 }
 
 // draw keeps a rectangle.

@@ -49,6 +49,16 @@ func (g *Page) layout(doc *review.Doc) {
 	g.shown, g.shownDoc = doc.File, doc.Document
 	g.flat = review.Flatten(doc.Document)
 	g.view.SetText(textOr(g.flat.Text, doc))
+	g.view.SetHeads(headings(g.flat))
+}
+
+// headings are the lines that name the parts.
+func headings(f *review.Flat) []docview.Span {
+	out := make([]docview.Span, len(f.Heads))
+	for i, h := range f.Heads {
+		out[i] = docview.Span{Start: h.Start, End: h.End}
+	}
+	return out
 }
 
 // showSheet shows the pages or the text.

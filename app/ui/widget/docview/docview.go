@@ -60,6 +60,7 @@ type View struct {
 	OnScroll func()
 
 	text    []rune
+	heads   []Span // headings, by Start; their states do not count
 	spans   []Span // as given
 	order   []int  // indices of spans by Start
 	maxLen  int    // longest span
@@ -102,11 +103,24 @@ func New() *View {
 // SetText shows a text from its beginning, without hits and selection. The view
 // keeps the slice; the caller must not change it afterwards.
 func (v *View) SetText(text []rune) {
-	v.text, v.spans, v.order, v.maxLen = text, nil, nil, 0
+	v.text, v.heads, v.spans, v.order, v.maxLen = text, nil, nil, nil, 0
 	v.current, v.selA, v.selB, v.offset = -1, 0, 0, 0
 	v.wrapAll()
 	v.marks()
 	v.Refresh()
+}
+
+// SetHeads shows lines as headings: those that begin within the runes [Start, End) of
+// one of the heads, which come by Start.
+func (v *View) SetHeads(heads []Span) {
+	v.heads = heads
+	v.Refresh()
+}
+
+// isHead tells whether the line that begins at a rune is one of a heading.
+func (v *View) isHead(start int) bool {
+	k := sort.Search(len(v.heads), func(k int) bool { return v.heads[k].End > start })
+	return k < len(v.heads) && v.heads[k].Start <= start
 }
 
 // Text returns the text shown. The caller must not change it.

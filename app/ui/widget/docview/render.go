@@ -128,9 +128,13 @@ func (r *renderer) drawText(n int, cuts map[int]bool) {
 	l := v.lines[n]
 	m := v.measure()
 	x, start, startX := float32(0), l.Start, float32(0)
+	head := v.isHead(l.Start)
 	flush := func(end int) {
 		if end > start {
-			r.text(middle, margin+startX, n, clean(v.text[start:end]))
+			t := r.text(middle, margin+startX, n, clean(v.text[start:end]))
+			if head {
+				t.TextStyle.Bold, t.Color = true, theme.Color(base.ColorNamePrimary)
+			}
 		}
 	}
 	for i := l.Start; i < l.End; i++ {

@@ -97,6 +97,9 @@ func (v *View) MinSize() fyne.Size {
 	return fyne.NewSize(max(120, float32(v.width)*v.scale), max(80, float32(v.height)*v.scale))
 }
 
+// Place is the upper left corner of a rectangle of the page in the view, and its size there.
+func (v *View) Place(r Rect) (fyne.Position, fyne.Size) { return v.position(r) }
+
 // position is the upper left corner and the size of a rectangle in the widget.
 func (v *View) position(r Rect) (fyne.Position, fyne.Size) {
 	return fyne.NewPos(float32(r.X0)*v.scale, float32(v.height-r.Y1)*v.scale),
