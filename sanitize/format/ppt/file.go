@@ -11,7 +11,7 @@
 // saves. Not read: the pixels of pictures, the content of embedded objects; both
 // are listed. Encrypted files and PowerPoint 95 are refused.
 //
-// Rebuild writes the text slide by slide as a new .docx.
+// Rebuild writes the text slide by slide as a new .pptx, each text box where it stood.
 package ppt
 
 import (

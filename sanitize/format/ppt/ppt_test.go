@@ -8,9 +8,9 @@ import (
 	"unicode/utf16"
 
 	"jinggao/sanitize/document"
-	"jinggao/sanitize/format/docx"
 	"jinggao/sanitize/format/ole/oletest"
 	"jinggao/sanitize/format/ppt"
+	"jinggao/sanitize/format/pptx"
 	"jinggao/sanitize/verify"
 	"jinggao/sanitize/verify/ooxmlproof"
 )
@@ -91,10 +91,10 @@ func TestReadAndRebuild(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p := ooxmlproof.Check("docx", out.Data, []string{"正文乙", "旧稿丙丁"}); len(p) > 0 {
+	if p := ooxmlproof.Check("pptx", out.Data, []string{"正文乙", "旧稿丙丁"}); len(p) > 0 {
 		t.Error(p)
 	}
-	again, err := docx.Read(ctx, document.Source{Name: "a.docx", Data: out.Data})
+	again, err := pptx.Read(ctx, document.Source{Name: "a.pptx", Data: out.Data})
 	if err != nil {
 		t.Fatal(err)
 	}

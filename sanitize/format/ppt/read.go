@@ -9,7 +9,6 @@ import (
 	"jinggao/sanitize/format/fresh"
 	"jinggao/sanitize/format/ole"
 	"jinggao/sanitize/format/ooxml"
-	"jinggao/sanitize/redact"
 )
 
 // Kind is the format's name.
@@ -24,6 +23,15 @@ type reading struct {
 	known   strings.Builder
 	live    map[*record]bool
 	objects int
+	shown   []shown
+
+	slideCount int // hidden ones included
+}
+
+// shown is a visible slide: its part, if it has text, and where its texts stand.
+type shown struct {
+	id    string
+	spans []span
 }
 
 // Read reads a PowerPoint 97–2003 presentation. Errors are *document.Refusal.
@@ -35,18 +43,23 @@ func Read(ctx context.Context, src document.Source) (*document.Document, error) 
 	return r.doc, nil
 }
 
-// Rebuild writes the visible slides, the plan carried out, as a new .docx.
+// Rebuild writes the visible slides, the plan carried out, as a new .pptx: each text
+// where it stood.
 func Rebuild(ctx context.Context, src document.Source, plan document.Plan) (*document.Rebuilt, error) {
 	r, rest, err := load(ctx, src)
 	if err != nil {
 		return nil, err
 	}
-	data, err := fresh.Docx(redact.Apply(r.doc, plan).Document)
+	if len(r.shown) == 0 && r.slideCount > 0 {
+		return nil, &document.Refusal{What: "无法生成副本", Why: "全部幻灯片均已隐藏", Do: "请取消隐藏需要公开的幻灯片后再试"}
+	}
+	width, height := r.size()
+	data, err := fresh.Pptx(width, height, r.slides(plan))
 	if err != nil {
 		return nil, err
 	}
 	r.removed.Add("图片（未带入副本）", r.doc.Pictures)
-	return &document.Rebuilt{Kind: "docx", Ext: ".docx", Data: data, Removed: append(r.removed.List(), rest.Removed...)}, nil
+	return &document.Rebuilt{Kind: "pptx", Ext: ".pptx", Data: data, Removed: append(r.removed.List(), rest.Removed...)}, nil
 }
 
 func load(ctx context.Context, src document.Source) (*reading, ole.Rest, error) {
@@ -91,6 +104,7 @@ func (r *reading) hide(rule, kind string, role document.Role, text string) {
 type entry struct {
 	persist int
 	texts   []string
+	kinds   []int // of the texts: 0 and 6 are titles
 }
 
 func slidesOf(list *record) []entry {
@@ -102,6 +116,7 @@ func slidesOf(list *record) []entry {
 		case recTextHeader:
 			if n := len(out); n > 0 {
 				out[n-1].texts = append(out[n-1].texts, "")
+				out[n-1].kinds = append(out[n-1].kinds, int(u32(k.data, 0)))
 			}
 		case recChars, recBytes:
 			if n := len(out); n > 0 {
@@ -110,6 +125,7 @@ func slidesOf(list *record) []entry {
 					e.texts[m-1] += k.text()
 				} else {
 					e.texts = append(e.texts, k.text())
+					e.kinds = append(e.kinds, -1)
 				}
 			}
 		}
@@ -121,19 +137,25 @@ func slidesOf(list *record) []entry {
 // then those of its outline that no shape has shown.
 func (r *reading) slide(e entry, inst, n int) {
 	c := r.f.at[r.f.persist[e.persist]]
-	var lines []string
+	var pieces []piece
 	used := make([]bool, len(e.texts))
 	hidden := false
 	if c != nil {
 		r.live[c] = true
-		hidden = r.container(c, e, used, &lines)
+		hidden = r.container(c, e, used, &pieces)
 	}
 	for i, t := range e.texts {
-		if !used[i] && strings.TrimSpace(t) != "" {
-			lines = append(lines, t)
+		if !used[i] {
+			pieces = append(pieces, piece{text: t, title: titleKind(e.kinds[i])})
 		}
 	}
-	text := strings.TrimSpace(strings.Join(lines, "\n"))
+	text, spans := join(pieces)
+	id := fmt.Sprintf("slide/%d", n)
+	if inst == 0 {
+		if r.slideCount++; !hidden {
+			r.shown = append(r.shown, shown{id, spans})
+		}
+	}
 	if text == "" {
 		return
 	}
@@ -146,7 +168,7 @@ func (r *reading) slide(e entry, inst, n int) {
 		r.hide("N03", "隐藏幻灯片", document.RoleBody, fmt.Sprintf("幻灯片 %d\n%s", n, text))
 	default:
 		r.known.WriteString(text + "\n")
-		p := document.Part{ID: fmt.Sprintf("slide/%d", n), Label: fmt.Sprintf("幻灯片 %d", n), Role: document.RoleBody, Text: text + "\n"}
+		p := document.Part{ID: id, Label: fmt.Sprintf("幻灯片 %d", n), Role: document.RoleBody, Text: text + "\n"}
 		if first, _, _ := strings.Cut(text, "\n"); n == 1 {
 			p.Marks = []document.Span{{Start: 0, End: len([]rune(first))}}
 		}
@@ -156,47 +178,78 @@ func (r *reading) slide(e entry, inst, n int) {
 }
 
 // container walks a slide's records; true if the slide is hidden.
-func (r *reading) container(c *record, e entry, used []bool, lines *[]string) (hidden bool) {
-	c.walk(func(k *record) bool {
-		switch k.kind {
-		case recShowInfo:
-			hidden = u16(k.data, 10)&4 != 0
-		case recShapeBox:
-			if len(k.kids) == 0 { // some programs leave the container mark out
-				if kids, err := r.f.split(k.data, k.at+8, 1); err == nil {
-					k.kids = kids
+func (r *reading) container(c *record, e entry, used []bool, pieces *[]piece) (hidden bool) {
+	top := inGroup{sx: 1, sy: 1}
+	var group func(c *record, g inGroup, at frame)
+	group = func(c *record, g inGroup, at frame) {
+		for _, k := range c.kids {
+			inner, place := g, at
+			switch k.kind {
+			case recShowInfo:
+				hidden = u16(k.data, 10)&4 != 0
+			case recGroup:
+				inner = groupOf(k, g)
+			case recShape:
+				place, _ = anchorOf(k, g)
+			case recShapeBox:
+				r.shapeText(k, e, used, place, g != top, pieces)
+				continue
+			default:
+				if !r.aside(k) {
+					continue
 				}
 			}
-			for _, t := range k.kids {
-				switch t.kind {
-				case recOutlineRef:
-					if i := int(u32(t.data, 0)); i >= 0 && i < len(e.texts) {
-						used[i] = true
-						*lines = append(*lines, e.texts[i])
-					}
-				case recChars, recBytes:
-					*lines = append(*lines, t.text())
-				}
-			}
-			return false
-		case recOptions, 0xF121, 0xF122:
-			for _, s := range ole.ArtTexts([]ole.Art{{Kind: k.kind, Inst: k.inst, Data: k.data}}) {
-				r.hide("N03", "图形名称与替代文字", document.RoleOther, s)
-			}
-		case recComment:
-			r.comment(k)
-			return false
-		case recFooters:
-			r.footers(k)
-			return false
-		case recCString:
-			if s := k.text(); len([]rune(s)) > 1 && !strings.HasPrefix(s, "___") && !ooxml.SafeValue(s) {
-				r.hide("N01", "名称与标记", document.RoleProperty, s)
-			}
+			group(k, inner, place)
 		}
-		return true
-	})
+	}
+	group(c, top, frame{})
 	return hidden
+}
+
+// shapeText reads the text of a shape.
+func (r *reading) shapeText(k *record, e entry, used []bool, at frame, grouped bool, pieces *[]piece) {
+	if len(k.kids) == 0 { // some programs leave the container mark out
+		if kids, err := r.f.split(k.data, k.at+8, 1); err == nil {
+			k.kids = kids
+		}
+	}
+	p := piece{at: at, group: grouped}
+	for _, t := range k.kids {
+		switch t.kind {
+		case recTextHeader:
+			p.title = titleKind(int(u32(t.data, 0)))
+		case recOutlineRef:
+			if i := int(u32(t.data, 0)); i >= 0 && i < len(e.texts) {
+				used[i] = true
+				p.text += "\n" + e.texts[i]
+				p.title = titleKind(e.kinds[i])
+			}
+		case recChars, recBytes:
+			p.text += "\n" + t.text()
+		}
+	}
+	*pieces = append(*pieces, p)
+}
+
+// aside files what a slide holds besides text; false where there is nothing below to walk.
+func (r *reading) aside(k *record) bool {
+	switch k.kind {
+	case recOptions, 0xF121, 0xF122:
+		for _, s := range ole.ArtTexts([]ole.Art{{Kind: k.kind, Inst: k.inst, Data: k.data}}) {
+			r.hide("N03", "图形名称与替代文字", document.RoleOther, s)
+		}
+	case recComment:
+		r.comment(k)
+		return false
+	case recFooters:
+		r.footers(k)
+		return false
+	case recCString:
+		if s := k.text(); len([]rune(s)) > 1 && !strings.HasPrefix(s, "___") && !ooxml.SafeValue(s) {
+			r.hide("N01", "名称与标记", document.RoleProperty, s)
+		}
+	}
+	return true
 }
 
 func (r *reading) comment(c *record) {
