@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"sort"
 	"strconv"
-	"strings"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/ooxml"
@@ -157,84 +156,6 @@ func (w *writer) fillEmpty(root *ooxml.Node) {
 	}
 }
 
-// mergeRuns joins neighbouring runs that look the same.
-func mergeRuns(n *ooxml.Node) {
-	var kids []*ooxml.Node
-	for _, k := range n.Kids {
-		mergeRuns(k)
-		if k.Name == "w:r" {
-			if len(k.Kids) == 0 || len(k.Kids) == 1 && k.Kids[0].Name == "w:rPr" {
-				continue
-			}
-			if m := len(kids); m > 0 && kids[m-1].Name == "w:r" && plainRun(kids[m-1]) && plainRun(k) && look(kids[m-1]) == look(k) {
-				joinRun(kids[m-1], k)
-				continue
-			}
-		}
-		if k.Name == "w:tc" && !endsInPara(k) {
-			k.Add(ooxml.El("w:p"))
-		}
-		kids = append(kids, k)
-	}
-	n.Kids = kids
-}
-
-func endsInPara(tc *ooxml.Node) bool {
-	return len(tc.Kids) > 0 && tc.Kids[len(tc.Kids)-1].Name == "w:p"
-}
-
-// plainRun tells runs of text, tabs and breaks only.
-func plainRun(n *ooxml.Node) bool {
-	for _, k := range n.Kids {
-		switch k.Name {
-		case "w:rPr", "w:t", "w:tab", "w:br", "w:cr", "w:noBreakHyphen", "w:softHyphen":
-		default:
-			return false
-		}
-	}
-	return true
-}
-
-// look is a run's formatting as text, without language and font hints.
-func look(n *ooxml.Node) string {
-	rp := n.Kid("w:rPr")
-	if rp == nil {
-		return ""
-	}
-	var b strings.Builder
-	for _, k := range rp.Kids {
-		if k.Name == "w:lang" {
-			continue
-		}
-		var as []string
-		for _, a := range k.Attrs {
-			if a.Name != "w:hint" {
-				as = append(as, a.Name+"="+a.Value)
-			}
-		}
-		if k.Name == "w:rFonts" && len(as) == 0 {
-			continue
-		}
-		b.WriteString(k.Name + "(" + strings.Join(as, ",") + ")")
-	}
-	return b.String()
-}
-
-func joinRun(a, b *ooxml.Node) {
-	for _, k := range b.Kids {
-		if k.Name == "w:rPr" {
-			continue
-		}
-		if last := a.Kids[len(a.Kids)-1]; k.Name == "w:t" && last.Name == "w:t" {
-			t := textNode(last.Content() + k.Content())
-			t.Up = a
-			a.Kids[len(a.Kids)-1] = t
-			continue
-		}
-		a.Add(k)
-	}
-}
-
 // style gives the new id of a style and notes that it is used.
 func (w *writer) style(id string) (string, bool) {
 	if v, ok := w.used[id]; ok {
@@ -352,62 +273,6 @@ func (w *writer) theme() {
 	if data := ooxml.CleanTheme(w.r.pkg, rels[0].Target); data != nil {
 		w.b.Add("word/theme/theme1.xml", ooxml.ThemeType, data)
 		w.b.Rel(mainOut, "theme", "word/theme/theme1.xml")
-	}
-}
-
-// settingsKept are the settings that change how pages look.
-var settingsKept = set(`mirrorMargins alignBordersAndEdges bordersDoNotSurroundHeader bordersDoNotSurroundFooter gutterAtTop defaultTabStop autoHyphenation
-	consecutiveHyphenLimit hyphenationZone doNotHyphenateCaps evenAndOddHeaders drawingGridHorizontalSpacing drawingGridVerticalSpacing
-	displayHorizontalDrawingGridEvery displayVerticalDrawingGridEvery characterSpacingControl footnotePr endnotePr compat themeFontLang clrSchemeMapping
-	displayBackgroundShape noPunctuationKerning strictFirstAndLastChars`)
-
-// safeFlag are the flags of w:compat.
-var safeFlag = regexp.MustCompile(`^[a-zA-Z0-9]{3,48}$`)
-
-func (w *writer) settings() {
-	root := ooxml.El("w:settings")
-	for _, rel := range w.r.pkg.RelsOf(w.r.main, "settings")[:min(1, len(w.r.pkg.RelsOf(w.r.main, "settings")))] {
-		n, err := w.r.pkg.XML(rel.Target)
-		if err != nil {
-			break
-		}
-		for _, k := range n.Kids {
-			if !settingsKept[k.Name] {
-				continue
-			}
-			out := ooxml.El(k.Name)
-			w.settingAttrs(out, k)
-			for _, kk := range k.Kids {
-				if k.Name != "w:compat" && k.Name != "w:footnotePr" && k.Name != "w:endnotePr" {
-					break
-				}
-				if !safeFlag.MatchString(strings.TrimPrefix(kk.Name, "w:")) || !strings.HasPrefix(kk.Name, "w:") || strings.Contains(strings.ToLower(kk.Name), "rsid") {
-					continue
-				}
-				e := ooxml.El(kk.Name)
-				if kk.Name == "w:compatSetting" {
-					if v := kk.Attr("w:name"); !ooxml.SafeValue(v) || !ooxml.SafeValue(kk.Attr("w:val")) {
-						continue
-					}
-					e = ooxml.El("w:compatSetting", "w:name", kk.Attr("w:name"), "w:uri", "http://schemas.microsoft.com/office/word", "w:val", kk.Attr("w:val"))
-				} else {
-					w.settingAttrs(e, kk)
-				}
-				out.Add(e)
-			}
-			root.Add(out)
-		}
-	}
-	const name = "word/settings.xml"
-	w.b.Add(name, typeBase+"settings+xml", ooxml.Encode(root, ""))
-	w.b.Rel(mainOut, "settings", name)
-}
-
-func (w *writer) settingAttrs(out, k *ooxml.Node) {
-	for _, a := range k.Attrs {
-		if strings.HasPrefix(a.Name, "w:") && !droppedAttrs[a.Name] && ooxml.SafeValue(a.Value) {
-			out.SetAttr(a.Name, a.Value)
-		}
 	}
 }
 
