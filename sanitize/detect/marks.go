@@ -136,8 +136,8 @@ func isStar(r rune) bool {
 }
 
 var (
-	period     = regexp.MustCompile(`^\s{0,2}(?:长期|永久|(?:启用|公布|发布|开标|解密|实施|考试结束|考试启用)[前后]|[0-9〇零一二三四五六七八九十百]{1,4}\s?(?:个?月|年|天|日)?)`)
-	periodFull = regexp.MustCompile(`^\s{0,2}(?:长期|[0-9〇零一二三四五六七八九十百]{1,4}\s?(?:个?月|年))`)
+	period     = regexp.MustCompile(`^\s{0,2}(?:长\s?期|永\s?久|(?:启用|公布|发布|开标|解密|实施|考试结束|考试启用)[前后]|[0-9〇零一二三四五六七八九十百](?:\s?[0-9〇零一二三四五六七八九十百]){0,3}\s?(?:个?月|年|天|日)?)`)
+	periodFull = regexp.MustCompile(`^\s{0,2}(?:长\s?期|[0-9〇零一二三四五六七八九十百](?:\s?[0-9〇零一二三四五六七八九十百]){0,3}\s?(?:个?月|年))`)
 )
 
 // starred: 机密★10年. An asterisk needs the period behind it.

@@ -242,9 +242,9 @@ func (s *scanner) serial(i, firm int, why string) {
 
 // account handles a name in a social network: 微信号：zhang_wei88.
 func (s *scanner) account(i, firm int, why string) {
-	end, _ := s.valueSpan(i, "_.")
+	end, d := s.valueSpan(i, "_.")
 	n := end - i
-	if firm < 2 && (firm != 1 || n < 6) || n < 5 || n > 24 || s.at(end) == '@' {
+	if firm < 2 && n < 6 || firm == 0 && (d == 0 || d == n) || n < 5 || n > 24 || s.at(end) == '@' {
 		return
 	}
 	if !letter(s.t[i]) {

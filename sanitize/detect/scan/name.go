@@ -69,6 +69,7 @@ func (s *scanner) names(i, firm int, person bool, why string) {
 			h.why(0.35, why+"后有冒号")
 		default:
 			h.why(0.25, why+"后直接相接")
+			h.Rare = person && found.mark == endSoft && !s.compound(i)
 		}
 		k := s.nextName(found.end)
 		if k == 0 {
@@ -110,7 +111,7 @@ func (s *scanner) believable(i int, f name, firm int, person bool, n int) bool {
 	case firm > 0:
 		return hard || firm == 2 || long
 	case person:
-		return long && (hard || s.compound(i))
+		return long && (hard || s.compound(i) || f.mark == endSoft && !strings.ContainsRune(wordlike, s.t[i]))
 	}
 	return long || hard
 }

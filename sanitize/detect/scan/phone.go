@@ -31,6 +31,7 @@ func (n *digitsFound) mobile() bool {
 	if n.k > 1 {
 		h.why(0, "中有分隔，已合并")
 	}
+	start := h.Start
 	switch {
 	case direct:
 		h.why(0.35, n.a.says())
@@ -39,6 +40,7 @@ func (n *digitsFound) mobile() bool {
 	case n.a.field == FieldOther:
 		h.why(-0.1, "邻近"+n.a.words())
 	}
+	n.s.owner(start)
 	return true
 }
 
@@ -100,7 +102,7 @@ func (n *digitsFound) called() bool {
 // bareMobile tells whether eleven digits without a label of their own are a mobile number.
 func (n *digitsFound) bareMobile() bool {
 	known := segments[int(n.text[0]-'0')*100+int(n.text[1]-'0')*10+int(n.text[2]-'0')]
-	if !known || n.money() || n.lines > 0 || n.k > 1 && !n.phoneGroups() {
+	if !known || n.money() || n.lines > 0 && (n.lines > 1 || n.k != 3) || n.k > 1 && !n.phoneGroups() {
 		return false
 	}
 	return !n.tied || n.called() && n.k == 3
@@ -108,7 +110,7 @@ func (n *digitsFound) bareMobile() bool {
 
 // otherNumber tells whether the label makes the number something else.
 func (n *digitsFound) otherNumber() bool {
-	return n.a.direct && n.a.is(FieldOther, FieldID, FieldCard, FieldAccount, FieldSerial, FieldContract, FieldPatent, FieldSocial, FieldX, FieldY)
+	return n.a.direct && n.a.is(FieldOther, FieldID, FieldCard, FieldAccount, FieldSerial, FieldContract, FieldSocial, FieldX, FieldY)
 }
 
 // phoneGroups tells whether the gaps stand where people put them: 3-4-4, 4-3-4, 4-4-3, 3-8, 7-4, 3-3-5.

@@ -7,10 +7,37 @@ func plateMark(r rune) bool {
 
 // plate handles civil plates 沪A·8K316, 沪AD62817; the short name of the province stands at i.
 func (s *scanner) plate(i int) int {
+	if end := s.spacedPlate(i); end > 0 {
+		return end
+	}
 	if s.at(i+1) == ' ' && letter(s.at(i+2)) && !alnum(s.at(i+3)) && s.announces(i, i+1).field == FieldPlate {
 		return s.plateFrom(i, i+2)
 	}
 	return s.plateFrom(i, i+1)
+}
+
+// spacedPlate handles 沪 A · 6 2 K 0 8 behind a label: every character by itself.
+func (s *scanner) spacedPlate(i int) int {
+	if s.at(i+1) != ' ' || s.announces(i, i+1).field != FieldPlate {
+		return 0
+	}
+	var tail []rune
+	end := i + 1
+	for k := end; k < len(s.t) && len(tail) < 7; k++ {
+		if plateMark(s.t[k]) {
+			continue
+		}
+		if !alnum(s.t[k]) || alnum(s.at(k+1)) || k-end > 3 {
+			break
+		}
+		tail = append(tail, s.t[k])
+		end = k + 1
+	}
+	if len(tail) < 6 || !letter(tail[0]) || plateKind(tail[1:], 0) == "" {
+		return 0
+	}
+	s.add("I16", i, end, 0.6, "省份简称、字母、"+plateKind(tail[1:], 0)+"，逐字分开").why(0.3, s.announces(i, i+1).says())
+	return end
 }
 
 // plateFrom reads a plate whose province stands at i and whose letter stands at l.
@@ -145,7 +172,18 @@ func (s *scanner) policeRegion(k int) (end int, placed bool) {
 
 // armyPlate handles VB30217: two letters and five digits, only beside words that make it a plate.
 func (s *scanner) armyPlate(i, j int) {
-	if !containsRune("vzkhbsljngce", s.t[i]) || !letter(s.t[i+1]) || !allDigits(s.t[i+2:j]) || alnum(s.prev(i)) || s.at(j) == '型' || s.at(j) == '-' || s.prev(i) == '-' {
+	if j-i == 2 && plateMark(s.at(j)) && len(s.t) >= j+6 && allDigits(s.t[j+1:j+6]) && !alnum(s.at(j+6)) { // VB·20816
+		s.armyPlateAt(i, j+6, s.t[j+1:j+6])
+		return
+	}
+	if j-i == 7 {
+		s.armyPlateAt(i, j, s.t[i+2:j])
+	}
+}
+
+// armyPlateAt judges [i,j), two letters and a number.
+func (s *scanner) armyPlateAt(i, j int, number []rune) {
+	if !containsRune("vzkhbsljngce", s.t[i]) || !letter(s.t[i+1]) || !allDigits(number) || alnum(s.prev(i)) || s.at(j) == '型' || s.at(j) == '-' || s.prev(i) == '-' {
 		return
 	}
 	label := s.announces(i, j)

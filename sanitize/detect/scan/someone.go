@@ -13,7 +13,7 @@ const personEnds = "人员者师长代理事问手工民"
 const notPersons = "器他个本每有无国商法众古老新客军诗某旁路行世用机主家亲前后今常凡女男成动官议会社党团职全委海"
 
 // wordlike are surnames that more often begin a word behind 人 or 员.
-const wordlike = "向于应成平高安常明时连全任相易单方关管权康文包查符计解师车路和白万经公生水项强盛农容司原宣封费游席广展"
+const wordlike = "向于应成平高安常明时连全任相易单方关管权康文包查符计解师车路和白万经公生水项强盛农容司原宣封费游席广展边"
 
 // maxNoun is the longest noun for a person, in runes.
 const maxNoun = 8
@@ -65,4 +65,86 @@ func (s *scanner) bearer(i int) {
 	}
 	h := s.add("I18", k, f.end, 0.5, f.what).why(0.1, "“"+string(s.t[from:i+1])+"”后直接相接")
 	h.Rare = true
+}
+
+// maxJoint is how many signs may stand between a name and its phone number.
+const maxJoint = 3
+
+// owner handles the name in front of a mobile number that begins at i: 王磊（139…）,
+// 陆文舟，电话139….
+func (s *scanner) owner(i int) {
+	k := s.joint(i)
+	for n := len(s.labels) - 1; n >= 0; n-- {
+		if l := s.labels[n]; l.End <= k && l.Field != FieldNone && l.End > k-2 && (l.Field == FieldMobile || l.Field == FieldPhone) {
+			k = s.joint(l.Start)
+		} else if l.End <= k {
+			break
+		}
+	}
+	if !s.ownerAt(k) {
+		s.ownerAt(s.beforeTitle(k))
+	}
+}
+
+// ownerAt takes a name that ends at k.
+func (s *scanner) ownerAt(k int) bool {
+	for n := 4; n >= 2; n-- {
+		a := k - n
+		if a < 0 || !s.nameShape(a, k) || !s.owns(a, n) {
+			continue
+		}
+		s.add("I18", a, k, 0.5, "姓氏加名").why(0.2, "紧接手机号").Rare = !s.compound(a)
+		return true
+	}
+	return false
+}
+
+// beforeTitle is where a name ends that a title set off by signs follows: 姬长风 研发总监; 0
+// if no title ends at k.
+func (s *scanner) beforeTitle(k int) int {
+	a := k
+	for k-a < maxNoun && han(s.prev(a)) {
+		a--
+	}
+	if a == k || han(s.prev(a)) {
+		return 0
+	}
+	for i := a; i < k; i++ {
+		if n := s.titleAt(i); n > 0 && i+n == k {
+			return s.joint(a)
+		}
+	}
+	return 0
+}
+
+// joint skips the signs before i.
+func (s *scanner) joint(i int) int {
+	k := i
+	for i-k < maxJoint && containsRune(" \t:,、;(", s.prev(k)) && s.prev(k) != 0 {
+		k--
+	}
+	return k
+}
+
+// nameShape tells whether [a,k) is a surname that is seldom a word and a given name.
+func (s *scanner) nameShape(a, k int) bool {
+	lead := 1
+	if s.compound(a) {
+		lead = 2
+	}
+	given := k - a - lead
+	if given < 1 || given > 2 || lead == 1 && surnames().single[s.t[a]] != 1 {
+		return false
+	}
+	return s.givenAll(a+lead, k) && !s.seldom(a+lead, k) && !falseName(s.t[a:k]) && (lead == 2 || !falseName(s.t[a:a+2]))
+}
+
+// owns tells whether a name of n runes may begin at a: behind a sign, or behind a noun
+// for a person or an office.
+func (s *scanner) owns(a, n int) bool {
+	p := s.prev(a)
+	if !han(p) {
+		return p != '·' && (n > 2 || !strings.ContainsRune(wordlike, s.t[a]))
+	}
+	return strings.ContainsRune("人员者师长代事任", p) || strings.ContainsRune("部处科室司局所组院", p) && !strings.ContainsRune(wordlike, s.t[a])
 }

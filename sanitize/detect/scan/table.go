@@ -105,10 +105,13 @@ func (g *grid) part(v *normal.View) {
 	var sep rune
 	for i := 0; i < len(t); {
 		end, s := lineSeparator(t, i)
+		if s == 0 && single(t[i:end], width, sep == oneBlank) {
+			s = oneBlank
+		}
 		from := len(g.cells)
 		g.cells = appendCells(g.cells, v, document.Span{Start: i, End: end}, s, sep == ',', width)
 		if cells := g.cells[from:]; len(cells) > 0 {
-			if s != sep || s == ',' && len(cells) != width {
+			if s != sep || (s == ',' || s == oneBlank) && len(cells) != width {
 				table, row, sep, width = table+1, 0, s, len(cells)
 			}
 			for c := range cells {
@@ -133,6 +136,8 @@ func appendCells(dst []Cell, v *normal.View, line document.Span, sep rune, going
 		return dst
 	case ' ':
 		return cutBlanks(dst, v.Text, line.Start, line.End)
+	case oneBlank:
+		return cut(dst, v.Text, line.Start, line.End, ' ')
 	case ',':
 		ascii := line.Len() <= 300 && asciiCommas(v, line.Start, line.End)
 		if !ascii && !going {
@@ -164,6 +169,38 @@ func lineSeparator(t []rune, i int) (end int, sep rune) {
 		}
 	}
 	return end, separator(tabs, bars, commas, blanks)
+}
+
+// oneBlank stands for a single blank as separator.
+const oneBlank = rune(1)
+
+// The longest row, in runes, and the fewest cells of one parted by single blanks.
+const (
+	longestSingle = 80
+	fewestSingle  = 3
+)
+
+// single tells whether a line is a row parted by single blanks: nothing but heads, or
+// under such a row one with as many cells.
+func single(line []rune, width int, going bool) bool {
+	if len(line) > longestSingle {
+		return false
+	}
+	n, from := 0, 0
+	for i := 0; i <= len(line); i++ {
+		if i < len(line) && line[i] != ' ' {
+			continue
+		}
+		if i == from {
+			return false
+		}
+		if !going && (i-from > 8 || !defaultLexicon().begins(line[from:i]) || HeadField(string(line[from:i])) == FieldNone) {
+			return false
+		}
+		n++
+		from = i + 1
+	}
+	return n >= fewestSingle && (!going || n == width)
 }
 
 // separator is what parts the cells of a line; ' ' stands for two blanks or more.

@@ -50,6 +50,9 @@ func (s *scanner) word(i, j int) int {
 			return max(j, s.spelledEmail(i, j))
 		}
 	case 2:
+		if s.at(j) == '·' {
+			s.armyPlate(i, j)
+		}
 		switch {
 		case s.follows(i, "wj"):
 			return max(j, s.policePlate(i))
