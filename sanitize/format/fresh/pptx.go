@@ -9,7 +9,19 @@ import (
 )
 
 // Slide is one slide of a new presentation.
-type Slide struct{ Boxes []Box }
+type Slide struct {
+	Boxes    []Box
+	Pictures []Picture // behind the boxes
+}
+
+// Picture is a picture at a place in EMU. Only its pixels come into the file; one that
+// cannot be drawn becomes a grey field. Pictures of one key and crop are the same.
+type Picture struct {
+	Key        string
+	Data       []byte
+	Crop       ooxml.Crop
+	X, Y, W, H int
+}
 
 // Box is a text box: lines of text at a place in EMU (914400 to the inch). One
 // without a width is placed by the writer, below the others.
@@ -46,7 +58,7 @@ func Pptx(width, height int, slides []Slide) ([]byte, error) {
 	if width < usualWide/8 || height < usualHigh/8 || width > usualWide*8 || height > usualHigh*8 {
 		width, height = usualWide, usualHigh
 	}
-	d := &deck{b: ooxml.NewBuilder(), w: width, h: height}
+	d := &deck{b: ooxml.NewBuilder(), w: width, h: height, media: map[string]string{}}
 	d.b.SetMain(deckMain)
 	const master, layout = "ppt/slideMasters/slideMaster1.xml", "ppt/slideLayouts/slideLayout1.xml"
 	d.b.Add("ppt/theme/theme1.xml", ooxml.ThemeType, ooxml.Encode(theme(), ""))
@@ -57,7 +69,7 @@ func Pptx(width, height int, slides []Slide) ([]byte, error) {
 	list := ooxml.El("p:sldIdLst")
 	for i, s := range slides {
 		part := fmt.Sprintf("ppt/slides/slide%d.xml", i+1)
-		d.b.Add(part, deckBase+"slide+xml", ooxml.Encode(ooxml.El("p:sld").Add(d.slide(s)), ""))
+		d.b.Add(part, deckBase+"slide+xml", ooxml.Encode(ooxml.El("p:sld").Add(d.slide(part, s)), ""))
 		d.b.Rel(part, deckRels, layout)
 		list.Add(ooxml.El("p:sldId", "id", num(256+i), "r:id", d.b.Rel(deckMain, "slide", part)))
 	}
@@ -76,8 +88,9 @@ func Pptx(width, height int, slides []Slide) ([]byte, error) {
 
 // deck is a presentation being written.
 type deck struct {
-	b    *ooxml.Builder
-	w, h int
+	b     *ooxml.Builder
+	w, h  int
+	media map[string]string
 }
 
 func tree(shapes ...*ooxml.Node) *ooxml.Node {
@@ -97,18 +110,41 @@ func masterNode(layout string) *ooxml.Node {
 }
 
 // slide lays out the boxes of a slide: those with a place in it, the others below.
-func (d *deck) slide(s Slide) *ooxml.Node {
+func (d *deck) slide(part string, s Slide) *ooxml.Node {
+	var shapes []*ooxml.Node
+	for _, p := range s.Pictures {
+		shapes = append(shapes, d.picture(part, p, len(shapes)+2))
+	}
 	boxes := d.placed(s.Boxes[:min(len(s.Boxes), mostBoxes)])
 	if rest := s.Boxes[len(boxes):]; len(rest) > 0 { // beyond reason: what is left shares the last box
 		for _, b := range rest {
 			boxes[len(boxes)-1].Text += "\n" + b.Text
 		}
 	}
-	var shapes []*ooxml.Node
-	for i, b := range boxes {
-		shapes = append(shapes, d.box(b, i+2))
+	for _, b := range boxes {
+		shapes = append(shapes, d.box(b, len(shapes)+2))
 	}
 	return tree(shapes...)
+}
+
+// picture writes a picture from its pixels.
+func (d *deck) picture(part string, p Picture, id int) *ooxml.Node {
+	key := fmt.Sprint(p.Key, p.Crop)
+	name, ok := d.media[key]
+	if !ok {
+		pic := ooxml.Reencode(p.Data, p.Crop)
+		name = fmt.Sprintf("ppt/media/image%d.%s", len(d.media)+1, pic.Ext)
+		d.media[key] = name
+		d.b.Add(name, pic.Type, pic.Data)
+	}
+	fill := ooxml.El("p:blipFill").Add(ooxml.El("a:blip", "r:embed", d.b.Rel(part, "image", name)), ooxml.El("a:stretch").Add(ooxml.El("a:fillRect")))
+	return ooxml.El("p:pic").Add(
+		ooxml.El("p:nvPicPr").Add(ooxml.El("p:cNvPr", "id", num(id), "name", fmt.Sprintf("对象 %d", id-1)), ooxml.El("p:cNvPicPr"), ooxml.El("p:nvPr")), fill,
+		ooxml.El("p:spPr").Add(placeNode(p.X, p.Y, p.W, p.H), ooxml.El("a:prstGeom", "prst", "rect").Add(ooxml.El("a:avLst"))))
+}
+
+func placeNode(x, y, w, h int) *ooxml.Node {
+	return ooxml.El("a:xfrm").Add(ooxml.El("a:off", "x", num(x), "y", num(y)), ooxml.El("a:ext", "cx", num(max(w, emuPoint)), "cy", num(max(h, emuPoint))))
 }
 
 // placed gives every box a place on the slide.
@@ -171,7 +207,7 @@ func (d *deck) box(b Box, id int) *ooxml.Node {
 		body.Add(p)
 	}
 	form := ooxml.El("p:spPr").Add(
-		ooxml.El("a:xfrm").Add(ooxml.El("a:off", "x", num(b.X), "y", num(b.Y)), ooxml.El("a:ext", "cx", num(max(b.W, emuPoint)), "cy", num(max(b.H, emuPoint)))),
+		placeNode(b.X, b.Y, b.W, b.H),
 		ooxml.El("a:prstGeom", "prst", "rect").Add(ooxml.El("a:avLst")), ooxml.El("a:noFill"))
 	if b.Framed {
 		form.Add(ooxml.El("a:ln", "w", "6350").Add(ooxml.El("a:solidFill").Add(ooxml.El("a:srgbClr", "val", "7F7F7F"))))

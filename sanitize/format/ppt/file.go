@@ -3,7 +3,7 @@
 //
 // Where it reads: stream Current User (the newest edit), stream PowerPoint Document
 // (persist directory, slide lists, slides with their shapes, notes, masters,
-// comments, links), stream Pictures (count and metadata), property sets and the
+// comments, links), stream Pictures (count, metadata, and for a copy the pixels), property sets and the
 // storages of macros through package ole.
 //
 // Read gives each slide as lines of text, and as hidden parts: hidden slides,
@@ -11,7 +11,8 @@
 // saves. Not read: the pixels of pictures, the content of embedded objects; both
 // are listed. Encrypted files and PowerPoint 95 are refused.
 //
-// Rebuild writes the text slide by slide as a new .pptx, each text box where it stood.
+// Rebuild writes the text slide by slide as a new .pptx, each text box and
+// each JPEG or PNG picture where it stood.
 package ppt
 
 import (

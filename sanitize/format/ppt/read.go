@@ -25,13 +25,15 @@ type reading struct {
 	objects int
 	shown   []shown
 
-	slideCount int // hidden ones included
+	taken      map[int]bool // pictures that are in the copy
+	slideCount int          // hidden ones included
 }
 
 // shown is a visible slide: its part, if it has text, and where its texts stand.
 type shown struct {
-	id    string
-	spans []span
+	id       string
+	spans    []span
+	pictures []placed
 }
 
 // Read reads a PowerPoint 97–2003 presentation. Errors are *document.Refusal.
@@ -54,12 +56,14 @@ func Rebuild(ctx context.Context, src document.Source, plan document.Plan) (*doc
 		return nil, &document.Refusal{What: "无法生成副本", Why: "全部幻灯片均已隐藏", Do: "请取消隐藏需要公开的幻灯片后再试"}
 	}
 	width, height := r.size()
-	data, err := fresh.Pptx(width, height, r.slides(plan))
+	slides := r.slides(plan)
+	r.addPictures(slides)
+	data, err := fresh.Pptx(width, height, slides)
 	if err != nil {
 		return nil, err
 	}
-	r.removed.Add("图片（未带入副本）", r.doc.Pictures)
-	return &document.Rebuilt{Kind: "pptx", Ext: ".pptx", Data: data, Removed: append(r.removed.List(), rest.Removed...)}, nil
+	r.removed.Add("图片（未带入副本）", r.doc.Pictures-len(r.taken))
+	return &document.Rebuilt{Kind: "pptx", Ext: ".pptx", Data: data, Removed: append(r.removed.List(), rest.Removed...), Unchecked: r.unchecked()}, nil
 }
 
 func load(ctx context.Context, src document.Source) (*reading, ole.Rest, error) {
@@ -67,7 +71,7 @@ func load(ctx context.Context, src document.Source) (*reading, ole.Rest, error) 
 	if err != nil {
 		return nil, ole.Rest{}, err
 	}
-	r := &reading{f: f, doc: &document.Document{Name: src.Name, Kind: Kind}, hidden: ooxml.NewHidden(), removed: ooxml.NewCounter(), live: map[*record]bool{}}
+	r := &reading{f: f, doc: &document.Document{Name: src.Name, Kind: Kind}, hidden: ooxml.NewHidden(), removed: ooxml.NewCounter(), live: map[*record]bool{}, taken: map[int]bool{}}
 	d := f.document()
 	r.live[d] = true
 	n := 0
@@ -138,11 +142,12 @@ func slidesOf(list *record) []entry {
 func (r *reading) slide(e entry, inst, n int) {
 	c := r.f.at[r.f.persist[e.persist]]
 	var pieces []piece
+	var pictures []placed
 	used := make([]bool, len(e.texts))
 	hidden := false
 	if c != nil {
 		r.live[c] = true
-		hidden = r.container(c, e, used, &pieces)
+		hidden = r.container(c, e, used, &pieces, &pictures)
 	}
 	for i, t := range e.texts {
 		if !used[i] {
@@ -153,7 +158,7 @@ func (r *reading) slide(e entry, inst, n int) {
 	id := fmt.Sprintf("slide/%d", n)
 	if inst == 0 {
 		if r.slideCount++; !hidden {
-			r.shown = append(r.shown, shown{id, spans})
+			r.shown = append(r.shown, shown{id, spans, pictures})
 		}
 	}
 	if text == "" {
@@ -178,7 +183,7 @@ func (r *reading) slide(e entry, inst, n int) {
 }
 
 // container walks a slide's records; true if the slide is hidden.
-func (r *reading) container(c *record, e entry, used []bool, pieces *[]piece) (hidden bool) {
+func (r *reading) container(c *record, e entry, used []bool, pieces *[]piece, pictures *[]placed) (hidden bool) {
 	top := inGroup{sx: 1, sy: 1}
 	var group func(c *record, g inGroup, at frame)
 	group = func(c *record, g inGroup, at frame) {
@@ -191,6 +196,9 @@ func (r *reading) container(c *record, e entry, used []bool, pieces *[]piece) (h
 				inner = groupOf(k, g)
 			case recShape:
 				place, _ = anchorOf(k, g)
+				if p, ok := pictureOf(k, place); ok {
+					*pictures = append(*pictures, p)
+				}
 			case recShapeBox:
 				r.shapeText(k, e, used, place, g != top, pieces)
 				continue
