@@ -36,6 +36,7 @@ type card struct {
 	buttons map[keymap.ID]*widget.Button
 	lines   map[keymap.ID]*fyne.Container // of buttons, hidden together
 	scroll  *container.Scroll
+	width   float32
 }
 
 func newCard(g *Page) *card {
@@ -80,6 +81,10 @@ func newCard(g *Page) *card {
 	c.buttons["review.looked"].Importance = widget.HighImportance
 	c.buttons["review.withdraw"].Importance = widget.HighImportance
 	c.content = wide(paper(container.NewPadded(container.NewBorder(nil, foot, nil, nil, c.scroll))), cardWidth)
+	c.width = c.content.MinSize().Width // with all buttons: it stays whichever are shown
+	keep := canvas.NewRectangle(nil)
+	keep.SetMinSize(fyne.NewSize(c.width, 0))
+	c.content = container.NewStack(keep, c.content)
 	return c
 }
 
@@ -141,7 +146,7 @@ func (c *card) finding(it *review.Item) {
 		words = string(r[:119]) + "…"
 	}
 	c.words.SetText("【" + words + "】")
-	room := wideOf(cardWidth) - 4*theme.Size(base.SizeNameInnerPadding) - c.state.MinSize().Width
+	room := c.width - 4*theme.Size(base.SizeNameInnerPadding) - c.state.MinSize().Width
 	level := "　" + review.LevelWord(f.Level)
 	room -= fyne.MeasureText(level, c.level.TextSize, c.level.TextStyle).Width
 	c.level.Text, c.level.Color = fit(f.Rule+" "+f.Name, room, c.level.TextSize, c.level.TextStyle)+level, levelColor(f.Level)
@@ -276,6 +281,7 @@ func (c *card) refreshButtons() {
 	show(room || selected, "review.mark", "review.word")
 	if moved {
 		c.content.Refresh()
+		c.scroll.Content.Refresh()
 	}
 }
 

@@ -62,7 +62,7 @@ func (rr *rowRenderer) MinSize() fyne.Size {
 func (rr *rowRenderer) Layout(size fyne.Size) {
 	rr.back.Resize(size)
 	rr.bar.Resize(fyne.NewSize(3, size.Height))
-	x := float32(8)
+	x, sign := float32(8), 20*theme.Size(base.SizeNameText)/14
 	if rr.r.row.Kind == review.ItemRow || rr.r.row.Kind == review.NoteRow {
 		x = 22
 	}
@@ -71,12 +71,12 @@ func (rr *rowRenderer) Layout(size fyne.Size) {
 		t.Move(fyne.NewPos(x, (size.Height-h)/2))
 		t.Resize(fyne.NewSize(w, h))
 	}
-	place(rr.sign, x, 18)
+	place(rr.sign, x, sign-2)
 	dw := rr.detail.MinSize().Width
 	place(rr.detail, size.Width-dw-8, dw)
-	room := size.Width - dw - 14 - (x + 20)
+	room := size.Width - dw - 14 - (x + sign)
 	rr.text.Text = fit(rr.fullText(), room, rr.text.TextSize, rr.text.TextStyle)
-	place(rr.text, x+20, room)
+	place(rr.text, x+sign, room)
 }
 
 func (rr *rowRenderer) fullText() string { return rr.r.row.Text }

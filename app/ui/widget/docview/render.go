@@ -42,8 +42,10 @@ type renderer struct {
 	paper, ring *canvas.Rectangle
 	rects       []*canvas.Rectangle
 	texts       []*canvas.Text
+	lines       []*canvas.Line
 	usedRects   int
 	usedTexts   int
+	usedLines   int
 	shown       [layers][]fyne.CanvasObject
 	objects     []fyne.CanvasObject
 }
@@ -82,7 +84,7 @@ func (r *renderer) draw() {
 		r.ring.StrokeWidth = 2
 	}
 	r.ring.Resize(size)
-	r.usedRects, r.usedTexts = 0, 0
+	r.usedRects, r.usedTexts, r.usedLines = 0, 0, 0
 	for i := range r.shown {
 		r.shown[i] = r.shown[i][:0]
 	}
@@ -196,10 +198,22 @@ func (r *renderer) drawTick(x, top float32, edge color.Color) {
 	size := v.face.Size * 0.72
 	disc := r.rect(over, x-size*0.55, top-size*0.35, size, size, edge)
 	disc.CornerRadius = size / 2
-	t := r.text(over, 0, 0, "✓")
-	t.TextSize, t.Color, t.TextStyle.Bold = size*0.8, theme.Color(theme.ColorPaper), true
-	at := t.MinSize()
-	t.Move(fyne.NewPos(x-size*0.55+(size-at.Width)/2, top-size*0.35+(size-at.Height)/2))
+	x0, y0 := x-size*0.55, top-size*0.35
+	for _, stroke := range [][4]float32{{0.26, 0.52, 0.44, 0.70}, {0.44, 0.70, 0.76, 0.32}} {
+		r.line(over, x0+size*stroke[0], y0+size*stroke[1], x0+size*stroke[2], y0+size*stroke[3], max(size*0.13, 1.2), theme.Color(theme.ColorPaper))
+	}
+}
+
+// line takes a line from the pool.
+func (r *renderer) line(l layer, x1, y1, x2, y2, width float32, stroke color.Color) {
+	if r.usedLines == len(r.lines) {
+		r.lines = append(r.lines, canvas.NewLine(nil))
+	}
+	o := r.lines[r.usedLines]
+	r.usedLines++
+	o.StrokeColor, o.StrokeWidth = stroke, width
+	o.Position1, o.Position2 = fyne.NewPos(x1, y1), fyne.NewPos(x2, y2)
+	r.shown[l] = append(r.shown[l], o)
 }
 
 // rect takes a rectangle from the pool.
