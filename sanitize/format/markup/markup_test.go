@@ -50,6 +50,32 @@ func TestPage(t *testing.T) {
 	}
 }
 
+func TestStyleSheets(t *testing.T) {
+	const file = `<html><head><style><!-- .gone, p.off > b {display:none} /* x */
+@media print { .paper {display:none} } @media screen and (min-width:1px) { #wide {visibility: hidden} }
+@import "a.css"; .tab {display:none} .tab.now {display:block} .w {color:#FFF} .dark {background:#024} .small{font-size:1px !important}
+a:hover{display:none} .loud{display:none !important}</style></head><body>
+<p class="gone">暗甲</p><p class="off">明一<b>暗乙</b></p><p class="paper">明二</p><p id="wide">暗丙</p>
+<div class="tab">暗丁</div><div class="tab now">明三</div><p class="w">暗戊</p><div class="dark"><p class="w">明四</p></div>
+<p class="small" style="font-size:12pt">暗己</p><a href="#">明五</a><p class="gone" style="display:block">明六</p><p class="loud" style="display:block">暗庚</p></body></html>`
+	d, err := markup.ReadPage(context.Background(), document.Source{Name: "a.html", Data: []byte(file)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "明一\n明二\n明三\n明四\n明五\n明六"; d.Parts[0].Text != want {
+		t.Errorf("got %q", d.Parts[0].Text)
+	}
+	hidden := ""
+	for _, x := range d.Parts[1:] {
+		hidden += x.Text
+	}
+	for _, want := range []string{"暗甲", "暗乙", "暗丙", "暗丁", "暗戊", "暗己", "暗庚"} {
+		if !strings.Contains(hidden, want) {
+			t.Errorf("%s is not hidden", want)
+		}
+	}
+}
+
 func TestPageCopy(t *testing.T) {
 	src := document.Source{Name: "a.html", Data: []byte(page)}
 	d, err := markup.ReadPage(context.Background(), src)

@@ -1,7 +1,6 @@
 package markup
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -31,6 +30,7 @@ func ParsePage(s string) *Page {
 	if err != nil { // nested beyond what a browser takes: all of it is text
 		w.tokens(s)
 	} else {
+		w.sheets = readSheets(root)
 		w.node(root, state{})
 	}
 	w.page.Text = strings.TrimRight(string(w.out), "\n\t ")
@@ -54,6 +54,7 @@ type walker struct {
 	page   Page
 	out    []rune
 	tables int
+	sheets *sheets
 }
 
 func (w *walker) hide(rule, kind, s string) {
@@ -179,28 +180,24 @@ func (w *walker) element(n *html.Node, s state) {
 	w.kids(n, s)
 }
 
-var (
-	unseen = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*[01](\.\d+)?(px|pt)?\s*(;|$)|(^|[;\s])opacity\s*:\s*0*(\.0+)?\s*(;|$)`)
-	white  = regexp.MustCompile(`(?i)(^|[;\s])color\s*:\s*(#fff(fff)?|white|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))`)
-	filled = regexp.MustCompile(`(?i)background(-color|-image)?\s*:`)
-)
-
-// look works out what the element's own attributes do to its text.
+// look works out what the style sheets and the element's own attributes do to its text.
 func (w *walker) look(n *html.Node, s state) state {
+	own, white := "", false
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "style":
-			s.filled = s.filled || filled.MatchString(a.Val)
-			s.hidden = s.hidden || unseen.MatchString(a.Val) || white.MatchString(a.Val) && !s.filled
+			own = a.Val
 		case "bgcolor", "background":
 			s.filled = true
 		case "hidden":
 			s.hidden = true
 		case "color":
-			v := strings.ToLower(a.Val)
-			s.hidden = s.hidden || n.DataAtom == atom.Font && (v == "white" || v == "#ffffff" || v == "#fff") && !s.filled
+			white = n.DataAtom == atom.Font && whiteText.MatchString(strings.ToLower(a.Val))
 		}
 	}
+	p := w.sheets.style(n, own)
+	s.filled = s.filled || p.filled()
+	s.hidden = s.hidden || p.unseen() || (white || p.white()) && !s.filled
 	return s
 }
 
