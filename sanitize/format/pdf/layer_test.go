@@ -4,14 +4,17 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"jinggao/sanitize/document"
+	"jinggao/sanitize/format/pdf"
 	"jinggao/sanitize/verify/pdfproof"
 )
 
@@ -98,19 +101,101 @@ func TestTextLayerOfHiddenText(t *testing.T) {
 
 // The length of what was treated is told by nothing of the file.
 func TestTextLayerTellsNoLength(t *testing.T) {
-	var files [][]byte
-	for _, name := range []string{"甲乙", "甲乙丙"} { // both are covered by the least box
+	small := func(lines ...string) []byte {
 		b := newBuilder()
-		b.page(strings.ReplaceAll(line(60, 780, "联系人 "+name, "")+line(60, 740, "第二行", ""), "/F1 12 Tf", "/F1 7 Tf"), "")
-		data := b.bytes()
-		d := read(t, data)
-		e := edit(t, d, "page/1", name)
-		e.Text = "＊＊＊"
-		files = append(files, layered(t, data, document.Plan{Edits: []document.Edit{e}}, name).Data)
+		var content strings.Builder
+		for i, s := range lines {
+			content.WriteString(strings.ReplaceAll(line(60, 780-40*i, s, ""), "/F1 12 Tf", "/F1 7 Tf"))
+		}
+		b.page(content.String(), "")
+		return b.bytes()
 	}
-	if !bytes.Equal(files[0], files[1]) {
-		t.Error("two copies differ that show the same")
+	cases := map[string]struct {
+		names []string // all covered by the same box
+		after string   // stands in the line behind the name
+		boxes []document.Box
+	}{
+		"at the end of a line":      {names: []string{"甲乙", "甲乙丙"}},
+		"under a box drawn by hand": {names: []string{"甲", "甲乙丙丁", "1", "甲 1"}, boxes: []document.Box{{Page: 1, X0: 87, Y0: 774, X1: 130, Y1: 790}}},
 	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			var files [][]byte
+			for _, who := range c.names {
+				data := small("联系人 "+who+c.after, "第二行")
+				plan := document.Plan{Boxes: c.boxes}
+				if c.boxes == nil {
+					e := edit(t, read(t, data), "page/1", who)
+					e.Text = "＊＊＊"
+					plan.Edits = []document.Edit{e}
+				}
+				files = append(files, layered(t, data, plan, who).Data)
+			}
+			for i := range files {
+				if !bytes.Equal(files[0], files[i]) {
+					t.Errorf("the copies of %q and %q differ, and show the same", c.names[0], c.names[i])
+				}
+			}
+		})
+	}
+}
+
+// What is kept stands in the layer where it is seen, however the page is written.
+func TestTextLayerStandsWhereTextIsSeen(t *testing.T) {
+	turned := func(matrix, s string) string { return fmt.Sprintf("BT /F1 12 Tf %s Tm %s Tj ET\n", matrix, ucs2(s)) }
+	var column strings.Builder
+	for i, r := range []rune("竖排的文字从上到下") {
+		column.WriteString(line(300, 700-14*i, string(r), ""))
+	}
+	cases := map[string]struct{ content, entries string }{
+		"level":           {line(60, 780, "第一行文字 Latin words 123", "") + line(90, 740, "第二行", "") + line(300, 740, "另一格", ""), ""},
+		"condensed":       {line(60, 780, "窄的文字", "60 Tz") + line(60, 740, "疏的文字", "9 Tc"), ""},
+		"rotated page":    {line(60, 780, "转过的页面", ""), "/Rotate 90"},
+		"upside down":     {line(60, 780, "转过的页面", ""), "/Rotate 180"},
+		"upwards":         {turned("0 1 -1 0 200 300", "向上的一行文字"), ""},
+		"downwards":       {turned("0 -1 1 0 200 600", "向下的一行文字"), ""},
+		"column":          {column.String(), ""},
+		"part of a sheet": {line(160, 580, "裁过的页面", ""), "/CropBox [100 100 500 700]"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			b := newBuilder()
+			b.page(c.content, c.entries)
+			data := b.bytes()
+			out := layered(t, data, document.Plan{DPI: 72})
+			was, is := seen(t, data), seen(t, out.Data)
+			if solid(string(was.Text)) != solid(string(is.Text)) {
+				t.Fatalf("%q became %q", string(was.Text), string(is.Text))
+			}
+			at := 0
+			for i, r := range was.Text {
+				if unicode.IsSpace(r) {
+					continue
+				}
+				for unicode.IsSpace(is.Text[at]) {
+					at++
+				}
+				p, q := was.Places[i], is.Places[at]
+				if math.Abs(p.X0+p.X1-q.X0-q.X1) > 14 || math.Abs(p.Y0+p.Y1-q.Y0-q.Y1) > 14 {
+					t.Errorf("%c stands at %.0f, in the layer at %.0f", r, p, q)
+				}
+				at++
+			}
+		})
+	}
+}
+
+// seen is the first page of a file.
+func seen(t testing.TB, data []byte) (out pdf.Shown) {
+	t.Helper()
+	err := pdf.View(t.Context(), document.Source{Data: data}, func(n, _ int) (int, int) { return 100 * (2 - n), 100 }, func(v *pdf.Shown) error {
+		out = *v
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }
 
 func TestTextLayerTamperedWith(t *testing.T) {

@@ -68,6 +68,8 @@ func (s *session) view(n, w, h int, each func(*Shown) error) error {
 		return err
 	}
 	defer b.Free()
-	return each(&Shown{Number: n, Width: p.Width, Height: p.Height, Bitmap: b, Veil: c.veil,
-		Text: c.layers[shown].text, Places: c.layers[shown].boxes, Readable: c.readable()})
+	return each(&Shown{
+		Number: n, Width: p.Width, Height: p.Height, Bitmap: b, Veil: c.veil,
+		Text: c.layers[shown].text, Places: c.layers[shown].boxes, Readable: c.readable(),
+	})
 }
