@@ -107,7 +107,7 @@ var words = map[Field][]string{
 	FieldEducation:   {"学历", "婚姻状况", "政治面貌"},
 	FieldPassword: {
 		"密码", "口令", "登录密码", "登陆密码", "登录口令", "默认密码", "默认口令", "初始密码", "初始口令", "管理密码", "管理口令", "管理员密码", "管理员口令", "开机密码", "访问密码", "数据库密码",
-		"系统密码", "账户密码", "解压密码", "提取码", "访问码", "通行码", "password", "passwd", "pwd", "passcode", "passphrase", "pass word", "暗号", "pin码", "pw", "pass", "mima", "登录口令字",
+		"系统密码", "账户密码", "解压密码", "提取码", "访问码", "通行码", "password", "passwd", "pwd", "passcode", "passphrase", "pass word", "暗号", "psk", "wpa密钥", "wpa2密钥", "pre-shared key", "passkey", "pin码", "pw", "pass", "mima", "登录口令字",
 	},
 	FieldPair:     {"账号密码", "账号/密码", "用户名密码", "用户名/密码", "账户密码为", "账号口令", "账号/口令", "用户名/口令", "用户名口令", "账号、密码", "用户名、密码", "账号和密码", "用户名和密码", "账密", "username/password", "user/password", "credentials"},
 	FieldUser:     {"用户名", "登录名", "登录账号", "管理账号", "管理员账号", "默认登录", "登录信息", "管理账户", "登录账户", "演示账号", "测试账号", "用户账号", "username", "user name", "user", "login", "uid", "account"},

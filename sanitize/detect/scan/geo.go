@@ -43,6 +43,9 @@ func (s *scanner) decimal(i, j int) int {
 			if s.at(end) == '°' {
 				end++
 			}
+			if r := s.at(end); (r == 'e' || r == 'n') && !alnum(s.at(end+1)) {
+				end++
+			}
 			h := s.add("F01", s.withLetter(d.Start), end, 0.7, "两个小数落在国内经纬度范围内，小数 "+strconv.Itoa(min(d.decimals, e.decimals))+" 位")
 			h.Certain = d.decimals >= fineDecimals && e.decimals >= fineDecimals
 			if s.nearWord(d.Start, e.End, "坐标", "经度", "纬度", "经纬", "位于", "位置", "gps", "定位") {

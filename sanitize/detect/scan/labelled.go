@@ -244,7 +244,7 @@ func (s *scanner) serial(i, firm int, why string) {
 func (s *scanner) account(i, firm int, why string) {
 	end, d := s.valueSpan(i, "_.")
 	n := end - i
-	if firm < 2 && n < 6 || firm == 0 && (d == 0 || d == n) || n < 5 || n > 24 || s.at(end) == '@' {
+	if firm < 2 && n < 6 || firm == 0 && (d == n || d == 0 && s.prev(i) != '号') || n < 5 || n > 24 || s.at(end) == '@' {
 		return
 	}
 	if !letter(s.t[i]) {

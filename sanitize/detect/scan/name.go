@@ -18,7 +18,7 @@ type name struct {
 
 // nameBehind handles the names behind 联系人：, 姓名：, Contact:.
 func (s *scanner) nameBehind(l Label) {
-	i, firm := s.colon(s.otherLabels(l.End))
+	i, firm := s.colon(s.lists(s.otherLabels(l.End)))
 	if latinLabel := letter(s.t[l.Start]); latinLabel && (firm < 2 || s.wordBefore(l.Start)) {
 		return
 	}
@@ -49,6 +49,36 @@ func (s *scanner) otherLabels(i int) int {
 	return i
 }
 
+// lists skips what may follow a label whose names are set out one after another:
+// 主要完成人排序：, 参加人员名单如下：.
+func (s *scanner) lists(i int) int {
+	for _, w := range []string{"名单如下", "排名", "排序", "名单", "顺序", "如下", "信息", "情况"} {
+		if s.follows(i, w) && (s.at(i+len([]rune(w))) == ':' || s.at(i+len([]rune(w))) == '(') {
+			return i + len([]rune(w))
+		}
+	}
+	return i
+}
+
+// numberedItem skips the number of an item at i: 1. (2) ③; i if there is none.
+func (s *scanner) numberedItem(i int) int {
+	k := i
+	if s.at(k) == '(' {
+		k++
+	}
+	a := k
+	for k-a < 2 && digit(s.at(k)) {
+		k++
+	}
+	if k == a || !containsRune(".、)", s.at(k)) || s.at(k) == 0 {
+		return i
+	}
+	if k = s.blanks(k + 1); han(s.at(k)) {
+		return k
+	}
+	return i
+}
+
 // wordBefore tells whether a Latin word stands before a label: in “Project Name:” the label is not a person's.
 func (s *scanner) wordBefore(i int) bool {
 	return s.prev(i) == ' ' && letter(s.prev(i-1)) || s.prev(i) == '_' || s.prev(i) == '-'
@@ -57,6 +87,7 @@ func (s *scanner) wordBefore(i int) bool {
 // names reads one name or several at i; firm as in colon.
 func (s *scanner) names(i, firm int, person bool, why string) {
 	for n := range 30 {
+		i = s.numberedItem(i)
 		found, ok := s.nameAt(i, firm == 2)
 		if !ok || !s.believable(i, found, firm, person, n) {
 			return
@@ -85,7 +116,7 @@ func (s *scanner) nextName(i int) int {
 	switch r := s.at(k); {
 	case r != 0 && containsRune("、,/和与及;", r):
 		k++
-	case k > i && han(r):
+	case k > i && (han(r) || s.numberedItem(k) > k):
 	default:
 		return 0
 	}

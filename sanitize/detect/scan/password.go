@@ -75,16 +75,20 @@ var accounts = []string{"root", "admin", "administrator", "sysadmin", "sa", "pos
 // slashPair handles root/Qx_7731 without a label: the name of an account, a slash at
 // i, and a value that is no word and no path.
 func (s *scanner) slashPair(i int) int {
-	a := i
-	for a > 0 && letter(s.t[a-1]) && i-a < 14 {
+	b := i
+	if s.prev(b) == ' ' { // root / Qx_7731
+		b--
+	}
+	a := b
+	for a > 0 && letter(s.t[a-1]) && b-a < 14 {
 		a--
 	}
-	if a == i || s.prev(a) == '/' || s.prev(a) == '.' || digit(s.prev(a)) {
+	if a == b || s.prev(a) == '/' || s.prev(a) == '.' || digit(s.prev(a)) {
 		return i + 1
 	}
 	known := false
 	for _, w := range accounts {
-		known = known || string(s.t[a:i]) == w
+		known = known || string(s.t[a:b]) == w
 	}
 	v := s.blanks(i + 1)
 	end := s.secretSpan(v)
@@ -93,7 +97,7 @@ func (s *scanner) slashPair(i int) int {
 	if !known || end-v < 6 || strings.Contains(value, "/") || count(s.t[v:end], digit) == 0 || !strings.ContainsFunc(value, letter) || !strings.ContainsFunc(value, sign) && classes(value) < 4 {
 		return i + 1
 	}
-	s.password("H02", v, 1, "账号“"+string(s.t[a:i])+"”与口令以斜杠相接")
+	s.password("H02", v, 1, "账号“"+string(s.t[a:b])+"”与口令以斜杠相接")
 	return max(i+1, end)
 }
 

@@ -72,6 +72,21 @@ func (s *scanner) datePart(k int) int {
 	return k
 }
 
+// severed tells whether a sentence ends in [a,b), a semicolon aside: particulars of one
+// person are set out with those.
+func (s *scanner) severed(a, b int) bool {
+	lines := 0
+	for _, r := range s.t[min(a, b):b] {
+		if r == '\n' {
+			lines++
+		}
+		if r == '。' || r == '!' || r == '?' || lines > 1 {
+			return true
+		}
+	}
+	return false
+}
+
 // keep is n where ok holds, otherwise 0.
 func keep(n int, ok bool) int {
 	if ok {
@@ -102,8 +117,7 @@ func (s *scanner) person(l Label) {
 		if l.End-o.Start > 90 {
 			break
 		}
-		_, broken := s.gap(o.End, l.Start)
-		if broken {
+		if s.severed(o.End, l.Start) {
 			break
 		}
 		switch o.Field {

@@ -49,6 +49,7 @@ func InCells(cells []Cell, v *normal.View) []Hit {
 		s.t = opened(v)
 	}
 	s.pass()
+	s.holders()
 	s.wraps()
 	return tidy(s.hits)
 }

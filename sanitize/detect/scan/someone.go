@@ -148,3 +148,44 @@ func (s *scanner) owns(a, n int) bool {
 	}
 	return strings.ContainsRune("人员者师长代事任", p) || strings.ContainsRune("部处科室司局所组院", p) && !strings.ContainsRune(wordlike, s.t[a])
 }
+
+// holderReach is how far before a number of a person, in runes, its holder is looked for.
+const holderReach = 32
+
+// holders looks for the holders of the numbers that were found outside tables.
+func (s *scanner) holders() {
+	for k, n := 0, len(s.hits); k < n; k++ {
+		switch h := &s.hits[k]; h.Rule {
+		case "I01", "I03", "I06", "I10", "I11":
+			if c := s.cell(h.Start); c == nil || c.Field == FieldNone {
+				s.holder(h.Start)
+			}
+		}
+	}
+}
+
+// holder handles the name that stands by itself in the same sentence before the number
+// of a person at i: 劳务费发放：巩子衿，开户行某行，6222….
+func (s *scanner) holder(i int) {
+	end := -1 // of the Han run that is being walked over
+	for k := i - 1; k >= max(0, i-holderReach); k-- {
+		switch r := s.t[k]; {
+		case han(r):
+			if end < 0 {
+				end = k + 1
+			}
+			if n := end - k; han(s.prev(k)) || n < 3 || n > 4 {
+				continue
+			}
+			if !s.compound(k) && strings.ContainsRune(wordlike, r) || !s.nameShape(k, end) {
+				continue
+			}
+			s.add("I18", k, end, 0.5, "姓氏加名").why(0.15, "单列，后有本人的号码").Rare = !s.compound(k)
+			return
+		case r == '\n' || stop(r):
+			return
+		default:
+			end = -1
+		}
+	}
+}
