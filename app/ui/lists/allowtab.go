@@ -27,9 +27,9 @@ func (b *Box) allowTab() tab {
 			}
 			return r.Rule
 		}},
-		{ID: "reason", Label: "理由", Width: 450, ReadOnly: true, Text: func(r allowRow) string { return r.Reason }},
+		{ID: "reason", Label: "理由", Width: 400, ReadOnly: true, Text: func(r allowRow) string { return r.Reason }},
 		{ID: "by", Label: "审批人", Width: 100, ReadOnly: true, Text: func(r allowRow) string { return r.By }},
-		{ID: "until", Label: "有效期至", Width: 190, ReadOnly: true, Text: func(r allowRow) string {
+		{ID: "until", Label: "有效期至", Width: 170, ReadOnly: true, Text: func(r allowRow) string {
 			if r.over {
 				return r.Day() + "（已过期）"
 			}

@@ -5,12 +5,14 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"jinggao/app/platform"
 	"jinggao/app/rulebook"
 	"jinggao/app/ui/dialogs"
 	"jinggao/app/ui/task"
+	"jinggao/app/ui/theme"
 	"jinggao/app/ui/widget/datatable"
 	"jinggao/app/ui/widget/ime"
 	"jinggao/sanitize/rule"
@@ -91,7 +93,7 @@ func Show(h Host, store *rulebook.Store, at Tab, closed func()) *Box {
 	}
 	content := container.NewBorder(line, b.foot, nil, nil, b.body)
 	b.close = h.Dialogs().Show(dialogs.Custom{
-		Title: "词库与规则", Content: content, Size: fyne.NewSize(1180, 640), Cancel: "关闭",
+		Title: "词库与规则", Content: content, Size: sized(1180, 640), Cancel: "关闭",
 		OnClose: func() {
 			b.gone = true
 			closed()
@@ -99,6 +101,13 @@ func Show(h Host, store *rulebook.Store, at Tab, closed func()) *Box {
 	})
 	b.Goto(at)
 	return b
+}
+
+// sized is a size at the standard text size in the one that is set; dialogs keep
+// within the window by themselves.
+func sized(w, h float32) fyne.Size {
+	k := theme.Size(base.SizeNameText) / 14
+	return fyne.NewSize(w*k, h*k)
 }
 
 // reload reads the rules by the book's pack; false if that fails.

@@ -99,7 +99,7 @@ func (b *Box) refusePack(problems []rule.Problem) {
 	view.Wrapping, view.Selectable = fyne.TextWrapBreak, true
 	head := note(fmt.Sprintf("规则包有 %d 处问题，整包未采用，原有规则不变。", len(problems)))
 	b.host.Dialogs().Show(dialogs.Custom{
-		Title: "规则包未采用", Content: container.NewBorder(head, nil, nil, nil, container.NewVScroll(view)), Size: fyne.NewSize(760, 420),
+		Title: "规则包未采用", Content: container.NewBorder(head, nil, nil, nil, container.NewVScroll(view)), Size: sized(760, 420),
 	})
 }
 

@@ -17,11 +17,11 @@ import (
 func (b *Box) rulesTab() tab {
 	t := datatable.New([]datatable.Column[ruleRow]{
 		{ID: "id", Label: "编号", Width: 64, ReadOnly: true, Center: true, Text: func(r ruleRow) string { return r.ID }},
-		{ID: "name", Label: "名称", Width: 220, ReadOnly: true, Text: func(r ruleRow) string { return r.Name }},
+		{ID: "name", Label: "名称", Width: 204, ReadOnly: true, Text: func(r ruleRow) string { return r.Name }},
 		{ID: "level", Label: "级别", Width: 120, ReadOnly: true, Text: ruleRow.now},
 		{ID: "state", Label: "状态", Width: 110, ReadOnly: true, Text: ruleRow.state},
-		{ID: "basis", Label: "依据", Width: 290, ReadOnly: true, Text: func(r ruleRow) string { return r.Basis }},
-		{ID: "reason", Label: "调整理由", Width: 290, ReadOnly: true, Text: func(r ruleRow) string {
+		{ID: "basis", Label: "依据", Width: 270, ReadOnly: true, Text: func(r ruleRow) string { return r.Basis }},
+		{ID: "reason", Label: "调整理由", Width: 214, ReadOnly: true, Text: func(r ruleRow) string {
 			if !r.changed {
 				return ""
 			}

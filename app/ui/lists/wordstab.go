@@ -27,8 +27,8 @@ func (b *Box) wordsTab() tab {
 	t := datatable.New([]datatable.Column[wordRow]{
 		{ID: "term", Label: "词语", Width: 260, ReadOnly: true, Text: func(r wordRow) string { return r.Term }},
 		{ID: "level", Label: "级别", Width: 90, ReadOnly: true, Center: true, Text: func(r wordRow) string { return levelWord(r.Level) }},
-		{ID: "treatment", Label: "处置", Width: 270, ReadOnly: true, Text: func(r wordRow) string { return r.Treatment() }},
-		{ID: "note", Label: "备注", Width: 470, ReadOnly: true, Text: func(r wordRow) string { return r.Note }},
+		{ID: "treatment", Label: "处置", Width: 250, ReadOnly: true, Text: func(r wordRow) string { return r.Treatment() }},
+		{ID: "note", Label: "备注", Width: 420, ReadOnly: true, Text: func(r wordRow) string { return r.Note }},
 	})
 	b.words = t
 	t.Empty = "词库为空。可新增，或从 .xlsx、.csv、.txt 导入"
@@ -169,7 +169,7 @@ func (b *Box) imported(what string, n int, problems []rule.Problem, merge func(*
 	view := widget.NewLabel(listed(problems, 500))
 	view.Wrapping, view.Selectable = fyne.TextWrapBreak, true
 	head := note(fmt.Sprintf("可用 %d 条；下列 %d 处有问题，不采用。", n, len(problems)))
-	c := dialogs.Custom{Title: what, Content: container.NewBorder(head, nil, nil, nil, container.NewVScroll(view)), Size: fyne.NewSize(720, 420)}
+	c := dialogs.Custom{Title: what, Content: container.NewBorder(head, nil, nil, nil, container.NewVScroll(view)), Size: sized(720, 420)}
 	if n > 0 {
 		c.Act, c.OnAct = fmt.Sprintf("导入可用的 %d 条", n), do
 	}
