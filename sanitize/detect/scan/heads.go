@@ -55,7 +55,7 @@ func couldBeValue(f Field, t []rune) bool {
 	switch f {
 	case FieldName, FieldPerson:
 		s := surnames()
-		return s.single[t[0]] > 0 && len(t) <= 4 || len(t) > 1 && s.compound[[2]rune{t[0], t[1]}] || letter(t[0]) || containsRune(string(t), '·')
+		return surname(t[0]) > 0 && len(t) <= 4 || len(t) > 1 && s.compound[[2]rune{t[0], t[1]}] || letter(t[0]) || containsRune(string(t), '·')
 	case FieldUnit, FieldTitle, FieldEducation, FieldNative, FieldUnitAddress, FieldAddress, FieldGender, FieldEthnic:
 		return true
 	}

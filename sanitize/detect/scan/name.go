@@ -129,7 +129,7 @@ func (s *scanner) nextName(i int) int {
 // believable weighs a name against how firmly it is announced; n counts the names before it.
 func (s *scanner) believable(i int, f name, firm int, person bool, n int) bool {
 	long, hard := f.end-i >= 3, f.mark == endHard
-	rare := surnames().single[s.t[i]] == 2 && !s.compound(i) // a word more often than a surname
+	rare := surname(s.t[i]) == 2 && !s.compound(i) // a word more often than a surname
 	switch {
 	case s.wordNotName(i, f.end, firm) || firm < 2 && n == 0 && s.figure(i, f.end):
 		return false
@@ -172,14 +172,14 @@ func (s *scanner) nameAt(i int, latinToo bool) (name, bool) {
 	lead := 1
 	if s.compound(i) {
 		lead = 2
-	} else if surnames().single[r] == 0 {
+	} else if surname(r) == 0 {
 		return name{}, false
 	}
 	if n, ok := s.spacedName(i, lead); ok {
 		return n, true
 	}
 	best := s.plainName(i, lead)
-	if best.mark == endNone && lead == 1 && i+4 <= len(s.t) && s.givenAll(i+2, i+4) && s.nameEnd(i+4) == endHard && surnames().single[s.at(i+1)] == 1 {
+	if best.mark == endNone && lead == 1 && i+4 <= len(s.t) && s.givenAll(i+2, i+4) && s.nameEnd(i+4) == endHard && surname(s.at(i+1)) == 1 {
 		best = name{end: i + 4, mark: endSoft} // two surnames in one
 	}
 	best.what = "姓氏“" + string(s.t[i:i+lead]) + "”加名"

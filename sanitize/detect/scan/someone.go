@@ -6,8 +6,14 @@ import "strings"
 // Its last character gives it away. With a colon behind it a name follows; without one
 // the name must be of three characters, end beyond doubt and be no word.
 
-// personEnds end the nouns for persons that may stand before a name.
-const personEnds = "人员者师长代理事问手工民"
+// person tells whether a rune ends nouns for persons that may stand before a name.
+func person(r rune) bool {
+	switch r {
+	case '人', '员', '者', '师', '长', '代', '理', '事', '问', '手', '工', '民':
+		return true
+	}
+	return false
+}
 
 // notPersons stand before 人 or 员 where the two are no noun for one person.
 const notPersons = "器他个本每有无国商法众古老新客军诗某旁路行世用机主家亲前后今常凡女男成动官议会社党团职全委海"
@@ -24,7 +30,7 @@ func (s *scanner) someone(i int) {
 	for blank(s.prev(a)) {
 		a--
 	}
-	if a == 0 || !strings.ContainsRune(personEnds, s.t[a-1]) || s.labelEnds(a) {
+	if a == 0 || !person(s.t[a-1]) || s.labelEnds(a) {
 		return
 	}
 	from := a
@@ -45,11 +51,13 @@ func (s *scanner) someone(i int) {
 
 // bearer handles a name right behind 人 or 员, which stands at i: 送样人齐远航，….
 func (s *scanner) bearer(i int) {
-	if s.labelEnds(i+1) || !han(s.prev(i)) || strings.ContainsRune(notPersons, s.t[i-1]) {
+	k := i + 1
+	if r := s.at(k); surname(r) != 1 && !s.compound(k) {
+		return
+	} else if strings.ContainsRune(wordlike, r) && !s.compound(k) {
 		return
 	}
-	k := i + 1
-	if r := s.at(k); !han(r) || !s.compound(k) && (surnames().single[r] != 1 || strings.ContainsRune(wordlike, r)) {
+	if s.labelEnds(k) || !han(s.prev(i)) || strings.ContainsRune(notPersons, s.t[i-1]) {
 		return
 	}
 	from := i
@@ -73,6 +81,9 @@ const maxJoint = 3
 // owner handles the name in front of a mobile number that begins at i: 王磊（139…）,
 // 陆文舟，电话139….
 func (s *scanner) owner(i int) {
+	if c := s.cell(i); c != nil && c.Field != FieldNone {
+		return // a table with heads
+	}
 	k := s.joint(i)
 	for n := len(s.labels) - 1; n >= 0; n-- {
 		if l := s.labels[n]; l.End <= k && l.Field != FieldNone && l.End > k-2 && (l.Field == FieldMobile || l.Field == FieldPhone) {
@@ -133,7 +144,7 @@ func (s *scanner) nameShape(a, k int) bool {
 		lead = 2
 	}
 	given := k - a - lead
-	if given < 1 || given > 2 || lead == 1 && surnames().single[s.t[a]] != 1 {
+	if given < 1 || given > 2 || lead == 1 && surname(s.t[a]) != 1 {
 		return false
 	}
 	return s.givenAll(a+lead, k) && !s.seldom(a+lead, k) && !falseName(s.t[a:k]) && (lead == 2 || !falseName(s.t[a:a+2]))
@@ -154,14 +165,39 @@ const holderReach = 32
 
 // holders looks for the holders of the numbers that were found outside tables.
 func (s *scanner) holders() {
-	for k, n := 0, len(s.hits); k < n; k++ {
-		switch h := &s.hits[k]; h.Rule {
+	order(s.hits, byPlace)
+	found := s.hits
+	s.hits = nil
+	named := -1 // where the last name before the number at hand ends
+	for k := range found {
+		switch h := &found[k]; h.Rule {
+		case "I18":
+			named = h.End
 		case "I01", "I03", "I06", "I10", "I11":
-			if c := s.cell(h.Start); c == nil || c.Field == FieldNone {
-				s.holder(h.Start)
+			if c := s.cell(h.Start); named > h.Start-holderReach && named >= 0 || c != nil && c.Field != FieldNone {
+				continue
 			}
+			s.holder(h.Start)
+			named = h.Start
 		}
 	}
+	s.hits = merged(found, s.hits)
+}
+
+// merged joins two lists that are in order.
+func merged(a, b []Hit) []Hit {
+	if len(b) == 0 {
+		return a
+	}
+	out := make([]Hit, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if byPlace(b[0], a[0]) < 0 {
+			out, b = append(out, b[0]), b[1:]
+		} else {
+			out, a = append(out, a[0]), a[1:]
+		}
+	}
+	return append(append(out, a...), b...)
 }
 
 // holder handles the name that stands by itself in the same sentence before the number

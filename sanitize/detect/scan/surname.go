@@ -13,12 +13,12 @@ const rareSurnames = "水空青居义仁信德春东西北少红利真正道元�
 const compoundSurnames = "欧阳 上官 司马 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 长孙 宇文 轩辕 端木 独孤 南宫 西门 百里 呼延 东郭 申屠 公羊 澹台 公冶 宗政 濮阳 淳于 太叔 仲孙 鲜于 闾丘 司空 司寇 完颜 耶律 拓跋 赫连 钟离 万俟 闻人 第五 纳兰 叶赫 爱新 富察 欧陽 呼延 左丘 谷梁 段干 梁丘 羊舌 微生 梁邱 东门 南门 公西 漆雕 乐正 壤驷 公良 拓拔 夹谷 宰父 巫马 阿史"
 
 type surnameTable struct {
-	single   map[rune]uint8 // 1 common, 2 rare
+	single   [1 << 16]uint8 // by rune: 1 common, 2 rare
 	compound map[[2]rune]bool
 }
 
 var surnames = sync.OnceValue(func() *surnameTable {
-	s := &surnameTable{single: map[rune]uint8{}, compound: map[[2]rune]bool{}}
+	s := &surnameTable{compound: map[[2]rune]bool{}}
 	for _, r := range rareSurnames {
 		s.single[r] = 2
 	}
@@ -38,6 +38,14 @@ var surnames = sync.OnceValue(func() *surnameTable {
 	}
 	return s
 })
+
+// surname tells whether a rune is a surname: 1 a common one, 2 a rare one, 0 none.
+func surname(r rune) uint8 {
+	if uint32(r) >= 1<<16 {
+		return 0
+	}
+	return surnames().single[r]
+}
 
 // notGiven are characters that no given name holds: particles and pronouns.
 const notGiven = "的了是在与及或等被把该各每某们个您你我他她它这那哪谁么吗呢吧啊号"

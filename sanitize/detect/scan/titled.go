@@ -19,7 +19,7 @@ func (s *scanner) behindUnit(i, firm int) int {
 			continue
 		}
 		b := s.blanks(k + 1)
-		if f, ok := s.nameAt(b, false); ok && f.mark == endHard && surnames().single[s.t[b]] < 2 && f.end-b >= 2 && !falseName(s.t[b:f.end]) && !falseName(s.t[b:b+2]) {
+		if f, ok := s.nameAt(b, false); ok && f.mark == endHard && surname(s.t[b]) < 2 && f.end-b >= 2 && !falseName(s.t[b:f.end]) && !falseName(s.t[b:b+2]) {
 			return b
 		}
 	}
@@ -58,9 +58,9 @@ func (s *scanner) title(i int) {
 		if s.compound(i - n) {
 			lead = 2
 		}
-		if a := i - n; s.titled(a, lead, i) && s.nameStart(a, n) && (lead == 2 || surnames().single[s.t[a]] == 1 || s.plainStart(a)) {
+		if a := i - n; s.titled(a, lead, i) && s.nameStart(a, n) && (lead == 2 || surname(s.t[a]) == 1 || s.plainStart(a)) {
 			h := s.add("I18", a, i, 0.5, "姓氏“"+string(s.t[a:a+lead])+"”加名").why(0.25, "后接职务“"+title+"”")
-			h.Rare = lead == 1 && surnames().single[s.t[a]] == 2
+			h.Rare = lead == 1 && surname(s.t[a]) == 2
 			if s.figure(a, i) {
 				h.hint("历史人物或公众人物，仅提示")
 			}
@@ -72,7 +72,7 @@ func (s *scanner) title(i int) {
 // titled tells whether [a,i) may be a name with a surname of lead in front of a title.
 func (s *scanner) titled(a, lead, i int) bool {
 	given := i - a - lead
-	if a < 0 || given < 1 || given > 2 || lead == 1 && surnames().single[s.t[a]] != 1 && !s.rareTitled(a, i) {
+	if a < 0 || given < 1 || given > 2 || lead == 1 && surname(s.t[a]) != 1 && !s.rareTitled(a, i) {
 		return false
 	}
 	if !s.givenAll(a+lead, i) || falseName(s.t[a:i]) || falseName(s.t[a:a+2]) {
@@ -87,7 +87,7 @@ var rareTitles = []string{"教授", "副教授", "研究员", "副研究员", "�
 // rareTitled tells whether three characters before the title at i may be a name with a
 // rare surname; the dictionary has the last word.
 func (s *scanner) rareTitled(a, i int) bool {
-	if i-a != 3 || surnames().single[s.t[a]] != 2 {
+	if i-a != 3 || surname(s.t[a]) != 2 {
 		return false
 	}
 	title := string(s.t[i : i+s.titleAt(i)])
@@ -131,7 +131,7 @@ func (s *scanner) row(i int) {
 	for s.at(k) == '、' {
 		a := k + 1
 		f, ok := s.nameAt(a, false)
-		if !ok || s.figure(a, f.end) || surnames().single[s.t[a]] == 2 && !s.compound(a) || falseName(s.t[a:f.end]) || falseName(s.t[a:a+2]) {
+		if !ok || s.figure(a, f.end) || surname(s.t[a]) == 2 && !s.compound(a) || falseName(s.t[a:f.end]) || falseName(s.t[a:a+2]) {
 			break
 		}
 		spans = append(spans, [2]int{a, f.end})
@@ -150,7 +150,7 @@ func (s *scanner) row(i int) {
 func (s *scanner) nameBefore(i int) int {
 	for n := 3; n >= 2; n-- {
 		a := i - n
-		if a < 0 || surnames().single[s.t[a]] != 1 || !s.givenAll(a+1, i) || falseName(s.t[a:i]) || falseName(s.t[a:a+2]) {
+		if a < 0 || surname(s.t[a]) != 1 || !s.givenAll(a+1, i) || falseName(s.t[a:i]) || falseName(s.t[a:a+2]) {
 			continue
 		}
 		return a

@@ -19,7 +19,7 @@ func TestFalseNamesBeginLikeNames(t *testing.T) {
 		if w[1] == 0 {
 			t.Errorf("%q is too short to be taken for a name", w[0])
 		}
-		if surnames().single[w[0]] == 0 {
+		if surname(w[0]) == 0 {
 			t.Logf("%q begins with no surname", string(w[:]))
 		}
 	}
