@@ -17,15 +17,22 @@ import (
 // the normalised text of a line: /星槎\d+号/.
 type Allow struct {
 	Term   string    `json:"term"`
-	Rule   string    `json:"rule,omitempty"` // "" or "*": any rule
+	Rule   string    `json:"rule,omitempty"` // "" or "*": any rule; "W": whatever the bureau's own words found
 	Reason string    `json:"reason"`
 	By     string    `json:"by"`
 	Until  time.Time `json:"until,omitzero"` // last day on which it holds; zero: no end
 }
 
+// OwnWords stands for all rules that are made of the bureau's own words: their numbers
+// change with the list.
+const OwnWords = "W"
+
 // Covers tells whether the entry speaks about a rule on a day.
 func (a Allow) Covers(ruleID string, day time.Time) bool {
-	if a.Rule != "" && a.Rule != "*" && !strings.EqualFold(a.Rule, ruleID) {
+	switch {
+	case a.Rule == "" || a.Rule == "*" || strings.EqualFold(a.Rule, ruleID):
+	case strings.EqualFold(a.Rule, OwnWords) && strings.HasPrefix(ruleID, OwnWords):
+	default:
 		return false
 	}
 	return a.Until.IsZero() || day.Before(a.Until.AddDate(0, 0, 1))
@@ -99,7 +106,7 @@ func NewAllow(term, ruleID, reason, by, until string, known func(id string) bool
 		return a, fmt.Sprintf("词超过 %d 个字", maxTerm)
 	case a.Reason == "" || a.By == "":
 		return a, "白名单须写明理由和审批人"
-	case a.Rule != "" && a.Rule != "*" && known != nil && !known(a.Rule):
+	case a.Rule != "" && a.Rule != "*" && a.Rule != OwnWords && known != nil && !known(a.Rule):
 		return a, fmt.Sprintf("没有编号为 %s 的规则", a.Rule)
 	}
 	if p := a.Pattern(); p != "" {
