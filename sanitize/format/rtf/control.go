@@ -1,6 +1,10 @@
 package rtf
 
-import "slices"
+import (
+	"slices"
+
+	"jinggao/sanitize/format/fresh"
+)
 
 // symbols are control words that stand for a character.
 var symbols = map[string]string{
@@ -35,7 +39,11 @@ func (p *parser) control(t token) {
 		p.put(s)
 		return
 	}
-	if !p.setting(t) {
+	if p.st.dest == destPicture {
+		p.pictureWord(t)
+		return
+	}
+	if !p.setting(t) && !p.looks(t) {
 		p.layout(t)
 	}
 }
@@ -64,7 +72,7 @@ func (p *parser) skipGroup() {
 func (p *parser) destination(t token) bool {
 	star := p.st.star
 	p.st.star = false
-	if p.st.dest == destSkip || p.st.dest == destFonts || p.st.dest == destPicture || p.st.dest == destObject {
+	if p.st.dest == destSkip || p.st.dest == destFonts || p.st.dest == destPicture || p.st.dest == destObject || p.st.dest == destPages {
 		return star // all that is in there stays unread
 	}
 	if containers[t.word] {
@@ -111,10 +119,13 @@ func (p *parser) setting(t token) bool {
 		st.ground = t.param != 0
 	case "fs":
 		st.size = t.param
+		st.look.Size = t.param
 	case "plain":
 		st.hidden, st.deleted, st.colour, st.size, st.ground = false, false, 0, 24, false
+		st.look = fresh.Look{}
 	case "pard":
 		st.inTable, st.ground = false, false
+		st.line, st.lead, st.mult = fresh.Line{}, 0, false
 	case "intbl":
 		st.inTable = on
 	default:
@@ -142,6 +153,7 @@ func (p *parser) layout(t token) {
 		return
 	}
 	f := p.flow()
+	f.look, f.para = p.st.look, p.st.para()
 	switch t.word {
 	case "par", "sect", "page", "column", "line", "softline":
 		f.line(p.why() != "", p.st.inTable)
@@ -155,5 +167,8 @@ func (p *parser) layout(t token) {
 		f.row()
 	case "trowd":
 		f.newTableRow()
+		f.defs, f.def = nil, cellDef{}
+	default:
+		f.define(t)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"jinggao/sanitize/document"
+	"jinggao/sanitize/format/fresh"
 )
 
 // flow lays text out: lines, and table rows as one line with cells parted by tabs.
@@ -16,6 +17,14 @@ type flow struct {
 	hidden  []filed
 	hid     map[string]*strings.Builder
 	visible bool
+
+	look     fresh.Look // of what is put next
+	para     fresh.Line // of the paragraph at hand
+	form     fresh.Form
+	lineAt   int // where the paragraph at hand begins
+	defs     []cellDef
+	def      cellDef // being read
+	rowCells int     // cells before the row at hand
 
 	table   int
 	inTable bool // the last row may go on
@@ -40,11 +49,13 @@ func (f *flow) put(s, why string, inTable bool) {
 		f.startRow()
 		s = strings.ReplaceAll(s, "\t", " ")
 	}
+	start := len(f.s.text)
 	for _, r := range s {
 		if r >= 0x20 || r == '\t' {
 			f.s.text = append(f.s.text, r)
 		}
 	}
+	f.ran(start)
 	f.visible = f.visible || strings.TrimSpace(s) != ""
 }
 
@@ -81,14 +92,18 @@ func (f *flow) line(hidden, inTable bool) {
 	if !inTable {
 		f.inTable = false
 	}
+	f.endPara()
 	f.s.text = append(f.s.text, '\n')
+	f.lineAt = len(f.s.text)
 	f.visible = false
 }
 
 func (f *flow) newline() {
 	if n := len(f.s.text); n > 0 && f.s.text[n-1] != '\n' {
+		f.endPara()
 		f.s.text = append(f.s.text, '\n')
 	}
+	f.lineAt = len(f.s.text)
 }
 
 func (f *flow) newTableRow() {
@@ -111,11 +126,13 @@ func (f *flow) startRow() {
 	}
 	f.rowNo++
 	f.col, f.cellAt = 0, len(f.s.text)
+	f.lineAt, f.rowCells = len(f.s.text), len(f.s.cells)
 }
 
 func (f *flow) cell() {
 	f.endHidden()
 	f.startRow()
+	f.endPara()
 	for n := len(f.s.text); n > f.cellAt && f.s.text[n-1] == '\n'; n-- {
 		f.s.text = f.s.text[:n-1]
 	}
@@ -123,6 +140,7 @@ func (f *flow) cell() {
 	f.col++
 	f.s.text = append(f.s.text, '\t')
 	f.cellAt = len(f.s.text)
+	f.lineAt = f.cellAt
 	f.visible = false
 }
 
@@ -134,6 +152,8 @@ func (f *flow) row() {
 		f.s.text = f.s.text[:n-1]
 	}
 	f.s.text = append(f.s.text, '\n')
+	f.lineAt = len(f.s.text)
+	f.cellForms()
 	f.open, f.visible = false, false
 }
 

@@ -6,6 +6,7 @@ import (
 	"unicode/utf16"
 
 	"jinggao/sanitize/document"
+	"jinggao/sanitize/format/fresh"
 	"jinggao/sanitize/format/ole"
 )
 
@@ -20,6 +21,10 @@ type state struct {
 	ground  bool // stands on a ground of its own
 	size    int
 	inTable bool
+	look    fresh.Look
+	line    fresh.Line // of the paragraph
+	lead    int        // height of its lines, as a share if mult is set
+	mult    bool
 	buf     *strings.Builder // destination collected as a whole, nil for running text
 	star    bool             // \* was seen; the next word names a destination
 	first   bool             // nothing has been seen in this group
@@ -43,6 +48,7 @@ const (
 	destPicture
 	destObject
 	destName  // bookmark and the like: collected, filed under kind
+	destPages // page styles of a program, with their headers a second time
 	destOther // unknown destination
 )
 
@@ -51,12 +57,12 @@ var destinations = map[string]dest{
 	"fonttbl": destFonts, "colortbl": destColours, "stylesheet": destSkip, "listtable": destSkip, "listoverridetable": destSkip, "rsidtbl": destSkip,
 	"themedata": destSkip, "colorschememapping": destSkip, "latentstyles": destSkip, "datastore": destSkip, "generator": destSkip, "pgptbl": destSkip,
 	"xmlnstbl": destSkip, "mmathPr": destSkip, "listpicture": destSkip, "blipuid": destSkip, "wgrffmtfilter": destSkip, "fchars": destSkip, "lchars": destSkip,
-	"pnseclvl": destSkip, "pntext": destSkip, "listtext": destSkip, "pn": destSkip, "ftnsep": destSkip, "ftnsepc": destSkip, "aftnsep": destSkip, "aftnsepc": destSkip,
+	"pnseclvl": destSkip, "pn": destSkip, "ftnsep": destSkip, "ftnsepc": destSkip, "aftnsep": destSkip, "aftnsepc": destSkip,
 	"header": destHeader, "headerl": destHeader, "headerr": destHeader, "headerf": destHeader, "footer": destFooter, "footerl": destFooter, "footerr": destFooter, "footerf": destFooter,
 	"footnote": destNote, "shptxt": destBox, "annotation": destComment, "atnauthor": destComment, "atnid": destComment,
 	"title": destInfo, "subject": destInfo, "author": destInfo, "manager": destInfo, "company": destInfo, "operator": destInfo, "category": destInfo, "keywords": destInfo,
 	"comment": destInfo, "doccomm": destInfo, "hlinkbase": destInfo, "propname": destInfo, "staticval": destInfo, "linkval": destInfo,
-	"fldinst": destInstr, "datafield": destSkip, "pict": destPicture, "nonshppict": destSkip, "objdata": destObject, "objclass": destSkip, "objname": destName,
+	"pgdsctbl": destPages, "fldinst": destInstr, "datafield": destSkip, "pict": destPicture, "nonshppict": destSkip, "objdata": destObject, "objclass": destSkip, "objname": destName,
 	"bkmkstart": destName, "bkmkend": destSkip, "revtbl": destName, "docvar": destName, "template": destName, "sn": destSkip, "sv": destName, "private": destOther,
 	"atrfstart": destSkip, "atrfend": destSkip, "atnref": destSkip, "atndate": destSkip, "atntime": destSkip, "creatim": destSkip, "revtim": destSkip, "printim": destSkip, "buptim": destSkip,
 	"ffname": destName, "ffdeftext": destName, "ffhelptext": destName, "ffstattext": destName, "ffl": destName,
@@ -70,7 +76,7 @@ var infoNames = map[string]string{
 // containers are destinations whose groups matter, not their own text.
 var containers = map[string]bool{
 	"info": true, "field": true, "fldrslt": true, "shp": true, "shpinst": true, "shprslt": true, "shppict": true, "object": true, "result": true, "sp": true, "do": true,
-	"upr": true, "ud": true, "formfield": true, "userprops": true, "background": true, "pgdsctbl": true, "pgdsc": true, "ftncn": true,
+	"upr": true, "ud": true, "pntext": true, "listtext": true, "formfield": true, "userprops": true, "background": true, "ftncn": true,
 }
 
 // parser walks the tokens and sorts the text.
@@ -93,8 +99,11 @@ type parser struct {
 	filed                          []filed
 	words                          []string // of the open destination
 	pictures                       int
+	pic                            *picture // being read
+	sheet                          fresh.Page
 	objectHex                      []string
 	tokens                         int
+	pageTexts                      []string // of page styles
 }
 
 // filed is a hidden text with its kind.
@@ -143,6 +152,9 @@ func parse(b []byte) (*parser, error) {
 // close ends a group and files what it has collected.
 func (p *parser) close() {
 	old := p.st
+	if p.pic != nil && len(p.stack) == p.pic.depth {
+		p.endPicture()
+	}
 	p.st = p.stack[len(p.stack)-1]
 	p.stack = p.stack[:len(p.stack)-1]
 	p.skip = 0
@@ -189,6 +201,8 @@ func (p *parser) file(d dest, word, text string) {
 		default:
 			add("N03", "表单域", text)
 		}
+	case destPages:
+		p.pageTexts = append(p.pageTexts, text)
 	case destOther:
 		for _, t := range ole.Readable([]byte(text)) {
 			add("N03", "其他隐藏内容", t)
@@ -198,6 +212,9 @@ func (p *parser) file(d dest, word, text string) {
 
 // open switches the group to a destination.
 func (p *parser) open(d dest, word string) {
+	if d == destPicture {
+		p.beginPicture()
+	}
 	p.st.dest = d
 	switch d {
 	case destHeader, destFooter, destNote, destBox:
@@ -250,6 +267,10 @@ func (p *parser) text(t token) {
 		p.tables(b)
 		return
 	}
+	if p.st.dest == destPicture {
+		p.pictureHex(b)
+		return
+	}
 	p.bytes = append(p.bytes, b...)
 }
 
@@ -272,7 +293,9 @@ func (p *parser) put(s string) {
 	case p.st.buf != nil && p.st.dest != destSkip:
 		p.st.buf.WriteString(s)
 	case p.running():
-		p.flow().put(s, p.why(), p.st.inTable)
+		f := p.flow()
+		f.look, f.para = p.st.look, p.st.para()
+		f.put(s, p.why(), p.st.inTable)
 	}
 }
 
@@ -323,8 +346,29 @@ func (p *parser) unicode(n int) {
 		return
 	}
 	if u >= 0x20 {
-		p.put(string(rune(u)))
+		p.put(string(bulletOf(rune(u))))
 	}
+}
+
+// bulletOf gives the usual sign for one of a font of symbols.
+func bulletOf(r rune) rune {
+	switch r {
+	case 0xF0B7:
+		return '•'
+	case 0xF06C:
+		return '●'
+	case 0xF06E:
+		return '■'
+	case 0xF0A7:
+		return '▪'
+	case 0xF0D8:
+		return '➢'
+	case 0xF0FC:
+		return '✓'
+	case 0xF076:
+		return '❖'
+	}
+	return r
 }
 
 // part turns a flow into a part; nil if it has no text.

@@ -19,34 +19,43 @@ const Kind document.Kind = "rtf"
 
 // Read reads an RTF document. Errors are *document.Refusal.
 func Read(ctx context.Context, src document.Source) (*document.Document, error) {
-	doc, _, err := load(ctx, src)
+	doc, _, _, err := load(ctx, src)
 	return doc, err
 }
 
 // Rebuild writes what is visible, the plan carried out, as a new .docx.
 func Rebuild(ctx context.Context, src document.Source, plan document.Plan) (*document.Rebuilt, error) {
-	doc, removed, err := load(ctx, src)
+	doc, removed, p, err := load(ctx, src)
 	if err != nil {
 		return nil, err
 	}
-	data, err := fresh.Docx(redact.Apply(doc, plan).Document)
+	applied := redact.Apply(doc, plan)
+	forms := map[string]*fresh.Form{}
+	for id, f := range map[string]*flow{"word/document.xml": p.body, "textboxes": p.boxes, "notes": p.notes, "word/header1.xml": p.head, "word/footer1.xml": p.foot} {
+		forms[id] = f.form.Moved(applied.Edits(id), func(s document.Span) document.Span { return applied.Forward(id, s) })
+	}
+	data, shown, err := fresh.Styled(applied.Document, p.sheet, forms)
 	if err != nil {
 		return nil, err
 	}
-	removed.Add("图片（未带入副本）", doc.Pictures)
-	return &document.Rebuilt{Kind: "docx", Ext: ".docx", Data: data, Removed: removed.List()}, nil
+	removed.Add("图片（未带入副本）", doc.Pictures-shown)
+	out := &document.Rebuilt{Kind: "docx", Ext: ".docx", Data: data, Removed: removed.List()}
+	if shown > 0 {
+		out.Unchecked = []document.Unchecked{{Kind: "picture", Message: fmt.Sprintf("图片 %d 张未识别文字", shown)}}
+	}
+	return out, nil
 }
 
 // dull are field instructions that say where a text comes from in the document itself.
 var dull = regexp.MustCompile(`(?i)^\s*(PAGE|NUMPAGES|SECTIONPAGES|TOC|PAGEREF|NOTEREF|REF|SEQ|STYLEREF|DATE|TIME|CREATEDATE|SAVEDATE|PRINTDATE|FORMTEXT|FORMCHECKBOX|FORMDROPDOWN|SYMBOL|EQ|SHAPE|EMBED|HYPERLINK\s+\\+l)\b[^\p{Han}@]*$`)
 
-func load(ctx context.Context, src document.Source) (*document.Document, *ooxml.Counter, error) {
+func load(ctx context.Context, src document.Source) (*document.Document, *ooxml.Counter, *parser, error) {
 	p, err := parse(src.Data)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	doc := &document.Document{Name: src.Name, Kind: Kind}
 	hidden, removed := ooxml.NewHidden(), ooxml.NewCounter()
@@ -89,6 +98,9 @@ func load(ctx context.Context, src document.Source) (*document.Document, *ooxml.
 		}
 		file(h.rule, h.kind, h.text)
 	}
+	for _, s := range p.unseenPages(doc) {
+		file("N03", "页面样式", s)
+	}
 	for _, i := range p.body.s.fields {
 		switch {
 		case dull.MatchString(i):
@@ -103,7 +115,28 @@ func load(ctx context.Context, src document.Source) (*document.Document, *ooxml.
 	if doc.Pictures = p.pictures; p.pictures > 0 {
 		doc.Unchecked = append(doc.Unchecked, document.Unchecked{Kind: "picture", Message: fmt.Sprintf("图片 %d 张未识别文字", p.pictures)})
 	}
-	return doc, removed, nil
+	return doc, removed, p, nil
+}
+
+// usualPages are names of page styles that programs bring along.
+var usualPages = regexp.MustCompile(`^(Default( Page)? Style|(First|Left|Right) Page|Envelope|Index|HTML|Footnote|Endnote|Landscape|Converted[0-9]+|Default|MP[0-9]+)$`)
+
+// unseenPages gives what page styles say and no visible part does.
+func (p *parser) unseenPages(doc *document.Document) []string {
+	var seen strings.Builder
+	for i := range doc.Parts {
+		seen.WriteString(strings.Join(strings.Fields(doc.Parts[i].Text), ""))
+	}
+	var out []string
+	for _, t := range p.pageTexts {
+		for l := range strings.SplitSeq(t, ";") {
+			l = strings.TrimSpace(l)
+			if s := strings.Join(strings.Fields(l), ""); s != "" && !usualPages.MatchString(l) && !strings.Contains(seen.String(), s) && !ooxml.SafeValue(l) {
+				out = append(out, l)
+			}
+		}
+	}
+	return out
 }
 
 func mark(p *document.Part) {

@@ -4,7 +4,9 @@
 // bookmarks and unknown destinations as hidden ones. Pictures and embedded objects
 // are counted and listed, their pixels and content are not read.
 //
-// Rebuild writes a new .docx of what is visible.
+// Rebuild writes a new .docx of what is visible: sizes, bold and the like of the signs,
+// alignment and indents of paragraphs, widths and merges of cells, PNG and JPEG
+// pictures made anew from their pixels, the size of the page.
 package rtf
 
 import (
@@ -94,7 +96,8 @@ func (l *lexer) control() token {
 		l.at++
 	}
 	if t.word == "bin" && t.param > 0 { // raw bytes follow
-		l.at = min(len(l.b), l.at+t.param)
+		end := min(len(l.b), l.at+t.param)
+		t.bytes, l.at = l.b[l.at:end], end
 	}
 	return t
 }
