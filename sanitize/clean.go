@@ -128,18 +128,18 @@ func (e *Engine) piece(ctx context.Context, src document.Source, job Job, p Prog
 	if format.IsArchive(format.Sniff(src)) {
 		return e.archive(ctx, src, job, p)
 	}
-	p(0, 4, "读取")
-	doc, err := e.readSource(ctx, src)
+	p(0, stages, "读取")
+	doc, err := e.readSource(pages(ctx, p, 0, "读取"), src)
 	if err != nil {
 		return nil, err
 	}
-	p(1, 4, "检查")
+	p(1, stages, "检查")
 	out, err := e.plan(ctx, doc, job)
 	if err != nil {
 		return nil, err
 	}
 	applied := out.applied
-	p(2, 4, "生成副本")
+	p(2, stages, "生成副本")
 	drawn := 0
 	if doc.Kind == "pdf" {
 		sha, _ := digests(src.Data)
@@ -151,14 +151,14 @@ func (e *Engine) piece(ctx context.Context, src document.Source, job Job, p Prog
 	plan.Layer = job.Layer && doc.Kind == "pdf"
 	plan.Text = doc.Kind == "pdf" && (job.Text || job.Word || job.Layer)
 	plan.Edits = slices.DeleteFunc(slices.Clone(plan.Edits), func(x document.Edit) bool { return x.Part == NamePart })
-	built, err := e.pool.Rebuild(ctx, src, plan)
+	built, err := e.pool.Rebuild(pages(ctx, p, 2, "生成副本"), src, plan)
 	if err != nil {
 		return nil, err
 	}
-	p(3, 4, "核验")
+	p(3, stages, "核验")
 	name := cleanName(applied.Document.Part(NamePart), src.Name, built.Ext)
 	m := &making{src: src, doc: doc, out: out, plan: plan, built: built, name: name}
-	if err := e.prove(ctx, m); err != nil {
+	if err := e.prove(pages(ctx, p, 3, "核验"), m); err != nil {
 		return nil, err
 	}
 	made := &piece{
@@ -177,8 +177,20 @@ func (e *Engine) piece(ctx context.Context, src document.Source, job Job, p Prog
 	if job.AllowUnchecked {
 		made.unchecked = mergeUnchecked(made.unchecked, doc.Unchecked)
 	}
-	p(4, 4, "完成")
+	p(4, stages, "完成")
 	return made, nil
+}
+
+// stages is how many stages the making of a copy has.
+const stages = 4
+
+// pages has the pages of a stage told to p.
+func pages(ctx context.Context, p Progress, stage int, what string) context.Context {
+	return document.WithSteps(ctx, func(done, total int) {
+		if total > 1 {
+			p(stage, stages, fmt.Sprintf("%s 第%d/%d页", what, done, total))
+		}
+	})
 }
 
 // mergeUnchecked adds the blocking entries that a person has let pass.

@@ -51,6 +51,7 @@ func Main(tasks ...Task) int {
 	go receive(os.Stdin, jobs)
 	w := bufio.NewWriterSize(out, 64<<10)
 	guarded := pdf.Guarded(context.Background()) // the parent ends this process at the deadline
+	guarded = document.WithSteps(guarded, steps(w))
 	for j := range jobs {
 		res, blobs := serve(guarded, j.request, j.blobs, tasks)
 		res.Heap = held()
@@ -59,6 +60,24 @@ func Main(tasks ...Task) int {
 		}
 	}
 	return 0
+}
+
+// stepEvery is the least time between two steps that are told.
+const stepEvery = 100 * time.Millisecond
+
+// steps tells the parent how far the job has come. Jobs tell of it on the goroutine that
+// serves them, before they answer.
+func steps(w *bufio.Writer) document.Steps {
+	var last time.Time
+	return func(done, total int) {
+		if time.Since(last) < stepEvery {
+			return
+		}
+		last = time.Now()
+		if writeFrame(w, response{Step: &step{done, total}}) == nil {
+			_ = w.Flush() // a parent that is gone ends this process otherwise
+		}
+	}
 }
 
 type job struct {

@@ -87,7 +87,7 @@ func (c *child) run(ctx context.Context, req request, blobs [][]byte, limit time
 	go func() {
 		var a answer
 		if a.err = writeFrame(c.in, req, blobs...); a.err == nil {
-			a.blobs, a.err = readFrame(c.out, &a.res)
+			a.res, a.blobs, a.err = c.answer(ctx)
 		}
 		done <- a
 	}()
@@ -113,6 +113,17 @@ func (c *child) run(ctx context.Context, req request, blobs [][]byte, limit time
 		c.kill()
 		<-done
 		return nil, nil, ctx.Err()
+	}
+}
+
+// answer reads what the child says, up to the answer.
+func (c *child) answer(ctx context.Context) (res response, blobs [][]byte, err error) {
+	for {
+		res = response{}
+		if blobs, err = readFrame(c.out, &res); err != nil || res.Step == nil {
+			return res, blobs, err
+		}
+		document.Stepped(ctx, res.Step.Done, res.Step.Total)
 	}
 }
 

@@ -45,8 +45,12 @@ type response struct {
 	Picture  *document.Picture  `json:"picture,omitempty"`
 	Problems []string           `json:"problems,omitempty"`
 	Refused  *document.Refusal  `json:"refused,omitempty"`
+	Step     *step              `json:"step,omitempty"` // this is no answer yet: so far has the job come
 	Heap     uint64             `json:"heap,omitempty"` // bytes the child holds, for the parent to replace a swollen one
 }
+
+// step tells how many pages are done.
+type step struct{ Done, Total int }
 
 // maxFrame bounds what either side takes in at once.
 const maxFrame = 1 << 30

@@ -27,9 +27,44 @@ func TestMain(m *testing.M) {
 			_, _ = os.Stdout.WriteString("this is no frame, and long enough to be read as one")
 			os.Exit(0)
 		}
-		os.Exit(worker.Main())
+		os.Exit(worker.Main(leaf))
 	}
 	os.Exit(m.Run())
+}
+
+// leaf is a task that turns three pages.
+var leaf = worker.Task{Name: "leaf", Run: func(ctx context.Context, _ document.Source) ([]byte, error) {
+	for n := range 3 {
+		document.Stepped(ctx, n+1, 3)
+	}
+	return []byte("done"), nil
+}}
+
+// What is told on the way comes before the answer and does not disturb it.
+func TestStepsAreTold(t *testing.T) {
+	for name, opt := range map[string]worker.Options{"child": {Size: 1}, "in process": {Size: 1, InProcess: true, Tasks: []worker.Task{leaf}}} {
+		t.Run(name, func(t *testing.T) {
+			p, told := pool(t, opt), 0
+			ctx := document.WithSteps(context.Background(), func(done, total int) {
+				if told++; done < told || total != 3 {
+					t.Errorf("step %d of %d", done, total)
+				}
+			})
+			for range 2 {
+				told = 0
+				if out, err := p.Run(ctx, "leaf", note); err != nil || string(out) != "done" {
+					t.Fatalf("%q %v", out, err)
+				}
+			}
+			if _, err := p.Read(context.Background(), note); err != nil { // nobody listens
+				t.Fatal(err)
+			}
+		})
+	}
+	p, told := pool(t, worker.Options{Size: 1}), 0
+	if _, err := p.Run(document.WithSteps(context.Background(), func(int, int) { told++ }), "leaf", note); err != nil || told == 0 {
+		t.Errorf("%d steps told, %v", told, err)
+	}
 }
 
 func pool(t *testing.T, opt worker.Options) *worker.Pool {

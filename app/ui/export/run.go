@@ -207,7 +207,8 @@ func (j *Job) Run(ctx context.Context, tell task.Report) (res *Result, err error
 	log.Adjust(j.facts.Adjustments)
 	for i, f := range j.files {
 		tell(i+1, total, f.att.Name)
-		if err := j.copy(ctx, filepath.Join(out, Copies), f, res, log); err != nil {
+		at := func(_, _ int, what string) { tell(i+1, total, f.att.Name+"　"+what) }
+		if err := j.copy(ctx, filepath.Join(out, Copies), f, at, res, log); err != nil {
 			return nil, err
 		}
 	}
@@ -304,8 +305,8 @@ func writeNew(name string, write func(*os.File) error) error {
 
 // copy makes one clean copy; what goes wrong with a single file is noted and the
 // rest goes on.
-func (j *Job) copy(ctx context.Context, dir string, f fileJob, res *Result, log *manifest.Log) error {
-	c, err := j.engine.Clean(ctx, j.asked(f, dir), nil)
+func (j *Job) copy(ctx context.Context, dir string, f fileJob, at sanitize.Progress, res *Result, log *manifest.Log) error {
+	c, err := j.engine.Clean(ctx, j.asked(f, dir), at)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

@@ -201,7 +201,11 @@ func (s *Session) scanFiles(ctx context.Context, todo []casefile.Attachment, rep
 				mu.Lock()
 				report(done, len(todo), a.Name)
 				mu.Unlock()
-				s.scanOne(ctx, a)
+				s.scanOne(document.WithSteps(ctx, func(page, pages int) {
+					mu.Lock()
+					defer mu.Unlock()
+					report(done, len(todo), fmt.Sprintf("%s　第%d/%d页", a.Name, page, pages))
+				}), a)
 				mu.Lock()
 				done++
 				report(done, len(todo), a.Name)

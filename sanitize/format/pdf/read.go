@@ -34,6 +34,7 @@ func Read(ctx context.Context, src document.Source) (*document.Document, error) 
 			break
 		}
 		r.page(s, n)
+		document.Stepped(ctx, n, d.Pages)
 	}
 	if err := s.in.Err(); err != nil {
 		return nil, refusal(ctx, err)

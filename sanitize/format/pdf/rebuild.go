@@ -49,6 +49,7 @@ func Rebuild(ctx context.Context, src document.Source, plan document.Plan) (*doc
 		if err := ctx.Err(); err != nil {
 			return nil, refusal(ctx, err)
 		}
+		document.Stepped(ctx, n, pages)
 	}
 	if b.done != len(plan.Edits) {
 		if slices.ContainsFunc(plan.Edits, func(e document.Edit) bool { return strings.HasSuffix(e.Part, secondPart) }) {

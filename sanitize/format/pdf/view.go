@@ -42,6 +42,7 @@ func View(ctx context.Context, src document.Source, size func(number, pages int)
 		if err := s.view(n, w, h, each); err != nil {
 			return refusal(ctx, err)
 		}
+		document.Stepped(ctx, n, pages)
 	}
 	return refusalOf(ctx, s)
 }
