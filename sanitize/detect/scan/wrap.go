@@ -47,7 +47,51 @@ func (s *scanner) wraps() {
 			s.joined(c.Start, c.End, c.Head+":")
 		}
 	}
+	s.spacedOut()
 	s.hits = append(s.hits, s.late...)
+}
+
+// A run of characters that stand one by one, as letter-spaced text does, counts from
+// leastSpaced of them on: 1 9 2 . 1 6 8 . 7 . 9.
+const leastSpaced = 7
+
+// spacedOut looks at letter-spaced runs as if their blanks were not there.
+func (s *scanner) spacedOut() {
+	t := s.t
+	for i := 1; i+1 < len(t); i++ {
+		if t[i] != ' ' || !alone(t[i-1]) || !alone(t[i+1]) || i > 1 && alone(t[i-2]) {
+			continue
+		}
+		from, to := i-1, i
+		for to+1 < len(t) && t[to] == ' ' && alone(t[to+1]) {
+			to += 2
+		}
+		if (to-from+1)/2 >= leastSpaced && (to == len(t) || !alone(t[to])) {
+			a, b := max(s.lineStart(from), from-windowReach/4), min(s.lineEnd(to-1), to+windowReach/4)
+			s.closedUp(a, b, from, to)
+		}
+		i = to
+	}
+}
+
+// alone tells whether r may be one of the characters of a letter-spaced run.
+func alone(r rune) bool {
+	return alnum(r) || r > ' ' && r < 0x80 && containsRune("-.@:/_#", r) || containsRune("°′″·", r)
+}
+
+// closedUp scans [a,b) without the blanks in [from,to).
+func (s *scanner) closedUp(a, b, from, to int) {
+	w := s.fresh()
+	var cuts []int
+	for i := a; i < b; i++ {
+		if s.t[i] == ' ' && i > from && i < to {
+			cuts = append(cuts, len(w.t))
+			continue
+		}
+		w.t = append(w.t, s.t[i])
+		w.src = append(w.src, int32(i))
+	}
+	s.take(w, cuts, false)
 }
 
 func hasBreak(t []rune) bool {
@@ -202,11 +246,16 @@ func (s *scanner) joined(a, b int, head string) {
 		cuts = append(cuts, len(w.t))
 		i = n - 1
 	}
+	s.take(w, cuts, len(head) > 0)
+}
+
+// take scans a window and takes over what it finds across the cuts.
+func (s *scanner) take(w *scanner, cuts []int, cell bool) {
 	w.pool = s.pool
 	w.pass()
 	taken := false
 	for _, h := range w.hits {
-		if s.takeOver(w, &h, cuts, len(head) > 0) {
+		if s.takeOver(w, &h, cuts, cell) {
 			h.Span = document.Span{Start: int(w.src[h.Start]), End: int(w.src[h.End-1]) + 1}
 			s.late = append(s.late, h)
 			taken = true
