@@ -35,6 +35,7 @@ type Line struct {
 	Align              string // of WordprocessingML: left, center, right, both; "" as the document
 	First, Left, Right int    // indents, the first line's counted from the left one
 	Before, After      int    // space around it
+	Break              bool   // begins a page
 	Spacing            int    // of lines: above 0 in 240ths of the usual, below 0 at least so high; 0 as the document
 }
 
@@ -50,6 +51,7 @@ type Inline struct {
 // CellForm is where a cell of a table stands. Lengths in twips from the left of the table.
 type CellForm struct {
 	Left, Right int
+	High        int // of its row at least; 0 as its text
 	Down        Down
 	Gone        bool // empty and part of the cell before
 }

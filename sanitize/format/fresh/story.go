@@ -91,6 +91,9 @@ func (s *story) paragraph(from, to int) *ooxml.Node {
 		l.Align = s.align
 	}
 	form := ooxml.El("w:pPr")
+	if l.Break {
+		form.Add(ooxml.El("w:pageBreakBefore"))
+	}
 	most := s.f.textWide() * 3 / 4 // further out nobody would look
 	l.First, l.Left, l.Right = clamp(l.First, -most, most), clamp(l.Left, -most/3, most), clamp(l.Right, -most/3, most-max(0, l.Left))
 	if l.Before != 0 || l.After != 0 || l.Spacing != 0 {

@@ -76,6 +76,9 @@ func (s *story) table(cells []celled, at int) (*ooxml.Node, int) {
 		if c.Row != w.last || w.row == nil {
 			w.endRow()
 			w.row = ooxml.El("w:tr")
+			if c.High > 0 {
+				w.row.Add(ooxml.El("w:trPr").Add(ooxml.El("w:trHeight", "w:val", num(min(c.High, 15000)), "w:hRule", "atLeast")))
+			}
 			tbl.Add(w.row)
 			w.last, w.col = c.Row, 0
 		}

@@ -119,10 +119,10 @@ func (p *parser) setting(t token) bool {
 		st.ground = t.param != 0
 	case "fs":
 		st.size = t.param
-		st.look.Size = t.param
+		st.look.Size, st.east = t.param, 0
 	case "plain":
 		st.hidden, st.deleted, st.colour, st.size, st.ground = false, false, 0, 24, false
-		st.look = fresh.Look{}
+		st.look, st.east, st.forEast = fresh.Look{}, 0, false
 	case "pard":
 		st.inTable, st.ground = false, false
 		st.line, st.lead, st.mult = fresh.Line{}, 0, false
@@ -157,6 +157,9 @@ func (p *parser) layout(t token) {
 	switch t.word {
 	case "par", "sect", "page", "column", "line", "softline":
 		f.line(p.why() != "", p.st.inTable)
+		f.page = f.page || t.word == "page" || t.word == "sect"
+	case "sbknone":
+		f.page = false
 	case "tab":
 		f.put("\t", p.why(), p.st.inTable)
 	case "cell":
@@ -167,7 +170,7 @@ func (p *parser) layout(t token) {
 		f.row()
 	case "trowd":
 		f.newTableRow()
-		f.defs, f.def = nil, cellDef{}
+		f.defs, f.def, f.high = nil, cellDef{}, 0
 	default:
 		f.define(t)
 	}

@@ -21,9 +21,11 @@ type flow struct {
 	look     fresh.Look // of what is put next
 	para     fresh.Line // of the paragraph at hand
 	form     fresh.Form
-	lineAt   int // where the paragraph at hand begins
+	page     bool // the next paragraph begins a page
+	lineAt   int  // where the paragraph at hand begins
 	defs     []cellDef
 	def      cellDef // being read
+	high     int     // of the row at hand
 	rowCells int     // cells before the row at hand
 
 	table   int

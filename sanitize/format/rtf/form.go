@@ -3,6 +3,7 @@ package rtf
 import (
 	"encoding/hex"
 	"strconv"
+	"strings"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/fresh"
@@ -18,6 +19,14 @@ func (p *parser) looks(t token) bool {
 		st.look.Bold = on
 	case "i":
 		st.look.Italic = on
+	case "dbch":
+		st.forEast = true
+	case "loch", "hich", "ltrch", "rtlch":
+		st.forEast = false
+	case "afs":
+		if st.forEast {
+			st.east = t.param
+		}
 	case "ul", "uld", "uldb", "ulw", "ulth", "uldash", "ulwave":
 		st.look.Underline = on
 	case "ulnone":
@@ -44,6 +53,8 @@ func (p *parser) looks(t token) bool {
 		st.line.Left = t.param
 	case "ri":
 		st.line.Right = t.param
+	case "pagebb":
+		st.line.Break = on
 	case "sb":
 		st.line.Before = t.param
 	case "sa":
@@ -91,6 +102,15 @@ func (s *state) para() fresh.Line {
 	return l
 }
 
+// of gives the look for a text: signs of the East may have a size of their own.
+func (s *state) of(text string) fresh.Look {
+	l := s.look
+	if s.east > 0 && strings.IndexFunc(text, func(r rune) bool { return r >= 0x2e80 }) >= 0 {
+		l.Size = s.east
+	}
+	return l
+}
+
 // ran notes the look of what has been put since start.
 func (f *flow) ran(start int) {
 	end := len(f.s.text)
@@ -107,7 +127,8 @@ func (f *flow) ran(start int) {
 // endPara notes how the paragraph at hand stands.
 func (f *flow) endPara() {
 	if l := f.para; len(f.s.text) >= f.lineAt {
-		l.Span = document.Span{Start: f.lineAt, End: len(f.s.text)}
+		l.Span, l.Break = document.Span{Start: f.lineAt, End: len(f.s.text)}, (f.page || l.Break) && len(f.form.Lines) > 0
+		f.page = false
 		f.form.Lines = append(f.form.Lines, l)
 	}
 	f.lineAt = len(f.s.text)
@@ -127,6 +148,8 @@ func (f *flow) define(t token) {
 		if len(f.defs) == 0 {
 			f.def.left = t.param
 		}
+	case "trrh":
+		f.high = max(t.param, -t.param)
 	case "clmrg":
 		f.def.gone = true
 	case "clvmgf":
@@ -149,7 +172,7 @@ func (f *flow) cellForms() {
 		c := fresh.CellForm{}
 		if i < len(f.defs) {
 			d := f.defs[i]
-			c = fresh.CellForm{Left: d.left, Right: d.right, Down: d.down, Gone: d.gone && i > 0 && f.s.cells[f.rowCells+i].Len() == 0}
+			c = fresh.CellForm{Left: d.left, Right: d.right, High: f.high, Down: d.down, Gone: d.gone && i > 0 && f.s.cells[f.rowCells+i].Len() == 0}
 			if c.Gone {
 				for k := len(f.form.Cells) - 1; k >= f.rowCells; k-- {
 					if !f.form.Cells[k].Gone {

@@ -23,6 +23,8 @@ type state struct {
 	inTable bool
 	look    fresh.Look
 	line    fresh.Line // of the paragraph
+	east    int        // size of signs of the East, if they have one of their own
+	forEast bool       // what follows is said of them
 	lead    int        // height of its lines, as a share if mult is set
 	mult    bool
 	buf     *strings.Builder // destination collected as a whole, nil for running text
@@ -294,7 +296,7 @@ func (p *parser) put(s string) {
 		p.st.buf.WriteString(s)
 	case p.running():
 		f := p.flow()
-		f.look, f.para = p.st.look, p.st.para()
+		f.look, f.para = p.st.of(s), p.st.para()
 		f.put(s, p.why(), p.st.inTable)
 	}
 }

@@ -118,21 +118,20 @@ func load(ctx context.Context, src document.Source) (*document.Document, *ooxml.
 	return doc, removed, p, nil
 }
 
-// usualPages are names of page styles that programs bring along.
-var usualPages = regexp.MustCompile(`^(Default( Page)? Style|(First|Left|Right) Page|Envelope|Index|HTML|Footnote|Endnote|Landscape|Converted[0-9]+|Default|MP[0-9]+)$`)
+// telling words say something to a person: Chinese, long numbers, addresses.
+var telling = regexp.MustCompile(`\p{Han}{2}|[0-9]{7}|@|://`)
 
-// unseenPages gives what page styles say and no visible part does.
+// unseenPages gives the words of page styles that no visible part has.
 func (p *parser) unseenPages(doc *document.Document) []string {
 	var seen strings.Builder
 	for i := range doc.Parts {
-		seen.WriteString(strings.Join(strings.Fields(doc.Parts[i].Text), ""))
+		seen.WriteString(doc.Parts[i].Text)
 	}
 	var out []string
 	for _, t := range p.pageTexts {
-		for l := range strings.SplitSeq(t, ";") {
-			l = strings.TrimSpace(l)
-			if s := strings.Join(strings.Fields(l), ""); s != "" && !usualPages.MatchString(l) && !strings.Contains(seen.String(), s) && !ooxml.SafeValue(l) {
-				out = append(out, l)
+		for _, w := range strings.Fields(t) {
+			if w = strings.Trim(w, ";"); telling.MatchString(w) && !strings.Contains(seen.String(), w) && !strings.Contains(w, "shapeType") && !strings.Contains(w, "dxText") {
+				out = append(out, w)
 			}
 		}
 	}
