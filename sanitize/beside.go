@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/fresh"
@@ -58,21 +57,21 @@ func (c *Cleaned) withdraw() {
 
 // form is a kind of companion.
 type form struct {
-	ext     string
-	kind    document.Kind
-	name    string // for people
-	between string // what stands between two pages when the file is read
-	write   func(pages []string) ([]byte, error)
+	ext   string
+	kind  document.Kind
+	name  string                   // for people
+	fit   func(page string) string // the text of a page as such a file holds it
+	write func(pages []string) ([]byte, error)
 }
 
 // companions makes and proves the files beside a clean PDF that were asked for.
 func (e *Engine) companions(ctx context.Context, job Job, m *making) ([]companion, error) {
 	var forms []form
 	if job.Text {
-		forms = append(forms, form{".txt", "txt", "纯文本", "\n\n", textFile})
+		forms = append(forms, form{".txt", "txt", "纯文本", strings.Clone, textFile})
 	}
 	if job.Word {
-		forms = append(forms, form{".docx", "docx", "Word 文件", "\n", fresh.Pages})
+		forms = append(forms, form{".docx", "docx", "Word 文件", forWord, fresh.Pages})
 	}
 	var out []companion
 	for _, f := range forms {
@@ -91,16 +90,11 @@ func textFile(pages []string) ([]byte, error) {
 	return []byte("\ufeff" + strings.ReplaceAll(strings.Join(pages, "\n\n"), "\n", "\r\n") + "\r\n"), nil
 }
 
-// forWord gives a text in characters that a Word file holds.
-func forWord(s string) string { return fresh.Printable(strings.ReplaceAll(s, "\uFFFD", "□")) }
-
 // companion makes and proves one file.
 func (e *Engine) companion(ctx context.Context, f form, m *making) (*companion, error) {
-	pages := slices.Clone(m.built.Text)
-	if f.kind == "docx" {
-		for i := range pages {
-			pages[i] = forWord(pages[i])
-		}
+	pages := make([]string, len(m.built.Text))
+	for i, p := range m.built.Text {
+		pages[i] = f.fit(p)
 	}
 	c := &companion{ext: f.ext}
 	name := c.named(m.name)
@@ -132,10 +126,11 @@ func (e *Engine) companion(ctx context.Context, f form, m *making) (*companion, 
 		if round == rounds || part == nil || part.ID == NamePart || part.Hidden != nil {
 			return nil, fail("中仍有 %s %s", left[0].Rule, left[0].Name)
 		}
-		if !strings.HasPrefix(part.Text, strings.Join(pages, f.between)) {
+		text := []rune(part.Text)
+		if solids(text) != solids([]rune(strings.Join(pages, ""))) {
 			return nil, fail("与处理后的文字不符")
 		}
-		more := splicedPages(pages, utf8.RuneCountInString(f.between), left[0].Span, redact.Fixed)
+		more := splicedPages(pages, text, left[0].Span, redact.Fixed)
 		if slices.Equal(more, pages) {
 			return nil, fail("未能处理完毕")
 		}
@@ -143,18 +138,29 @@ func (e *Engine) companion(ctx context.Context, f form, m *making) (*companion, 
 	}
 }
 
-// splicedPages puts a text in place of a span of the joined pages, of which gap runes
-// stand between two. A span over the end of a page is treated on both.
-func splicedPages(pages []string, gap int, span document.Span, with string) []string {
+// splicedPages puts a text in place of a span of what the pages read as together: the
+// same text but for white space. A span over the end of a page is treated on both.
+func splicedPages(pages []string, text []rune, span document.Span, with string) []string {
+	from, to := solids(text[:span.Start]), solids(text[:span.End])
 	out := slices.Clone(pages)
 	at := 0
 	for i, p := range pages {
-		n := utf8.RuneCountInString(p)
-		start, end := max(span.Start-at, 0), min(span.End-at, n)
-		if start < end {
-			out[i] = redact.Spliced(p, []document.Edit{{Span: document.Span{Start: start, End: end}, Text: with}})
+		hit := document.Span{Start: -1}
+		for k, r := range []rune(p) {
+			if !solid(r) {
+				continue
+			}
+			if at >= from && at < to {
+				if hit.Start < 0 {
+					hit.Start = k
+				}
+				hit.End = k + 1
+			}
+			at++
 		}
-		at += n + gap
+		if hit.Start >= 0 {
+			out[i] = redact.Spliced(p, []document.Edit{{Span: hit, Text: with}})
+		}
 	}
 	return out
 }

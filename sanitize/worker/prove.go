@@ -56,7 +56,11 @@ func prove(ctx context.Context, req request, blobs [][]byte) ([]string, error) {
 	if req.Proof == nil || len(blobs) != 2 {
 		return nil, &document.Refusal{What: "核验请求不完整", Do: "请重试"}
 	}
-	problems := verify.Leaks("副本", blobs[1], req.Proof.Forbidden)
+	searched := blobs[1]
+	if req.Proof.Kind == "pdf" {
+		searched = pdfproof.Searchable(searched)
+	}
+	problems := verify.Leaks("副本", searched, req.Proof.Forbidden)
 	more, err := structure(ctx, req.Proof, req.Name, blobs[0], blobs[1])
 	if err != nil {
 		return nil, err

@@ -36,7 +36,7 @@ func Docx(doc *document.Document) ([]byte, error) {
 func Pages(texts []string) ([]byte, error) {
 	doc := &document.Document{}
 	for _, t := range texts {
-		doc.Parts = append(doc.Parts, document.Part{Role: document.RoleBody, Text: t})
+		doc.Parts = append(doc.Parts, document.Part{Role: document.RoleBody, Text: t, Cells: tabbed(t)})
 	}
 	return (&wordFile{doc: doc, page: usualPage(), paged: true}).write()
 }
@@ -104,7 +104,7 @@ func (f *wordFile) write() ([]byte, error) {
 	}
 	body.Add(sect)
 	f.b.Add(wordMain, wordBase+"document.main+xml", ooxml.Encode(ooxml.El("w:document").Add(body), ""))
-	f.b.Add("word/styles.xml", wordBase+"styles+xml", ooxml.Encode(styles(), ""))
+	f.b.Add("word/styles.xml", wordBase+"styles+xml", ooxml.Encode(styles(f.paged), ""))
 	f.b.Rel(wordMain, "styles", "word/styles.xml")
 	out, err := f.b.Bytes()
 	if err != nil {
@@ -127,10 +127,14 @@ func (f *wordFile) margin(sect *ooxml.Node, part, kind string, n *ooxml.Node) {
 
 func num(n int) string { return fmt.Sprint(n) }
 
-func styles() *ooxml.Node {
+func styles(small bool) *ooxml.Node {
+	size, line := "24", "360"
+	if small {
+		size, line = "21", "300"
+	}
 	fonts := ooxml.El("w:rFonts", "w:ascii", "宋体", "w:hAnsi", "宋体", "w:eastAsia", "宋体", "w:cs", "宋体")
-	rpr := ooxml.El("w:rPr").Add(fonts, ooxml.El("w:sz", "w:val", "24"), ooxml.El("w:szCs", "w:val", "24"))
-	ppr := ooxml.El("w:pPr").Add(ooxml.El("w:spacing", "w:after", "0", "w:line", "360", "w:lineRule", "auto"))
+	rpr := ooxml.El("w:rPr").Add(fonts, ooxml.El("w:sz", "w:val", size), ooxml.El("w:szCs", "w:val", size))
+	ppr := ooxml.El("w:pPr").Add(ooxml.El("w:spacing", "w:after", "0", "w:line", line, "w:lineRule", "auto"))
 	return ooxml.El("w:styles").Add(
 		ooxml.El("w:docDefaults").Add(ooxml.El("w:rPrDefault").Add(rpr), ooxml.El("w:pPrDefault").Add(ppr)),
 		ooxml.El("w:style", "w:type", "paragraph", "w:default", "1", "w:styleId", "a").Add(ooxml.El("w:name", "w:val", "Normal")))

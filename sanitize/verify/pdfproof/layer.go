@@ -114,12 +114,14 @@ var (
 	fileForm   = regexp.MustCompile(`\A(\d+) 0 obj\n<< /Length1 (\d+) /Length (\d+) >>\nstream\n`)
 )
 
+// planes of Unicode that have a font.
+const planes = 4
+
 // blankFont is the digest of the one TrueType file: two glyphs without outlines.
 const blankFont = "67d545617f3715e74b3c31bf6bcb08d5a33befb0d74a5993b9bd8c5c47e23b20"
 
 // layerFonts checks the fonts, which are the same in every copy.
 func (s *scanner) layerFonts() error {
-	const planes = 4
 	n := s.fonts
 	unicodes, cid := n+planes, n+2*planes
 	for k := range planes {

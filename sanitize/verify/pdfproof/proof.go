@@ -61,7 +61,7 @@ func (c *Copy) Check(ctx context.Context) error {
 	if err := sameText(c.Data, pages); err != nil {
 		return err
 	}
-	if err := noneOf(c.Data, c.Forbidden); err != nil {
+	if err := noneOf(Searchable(c.Data), c.Forbidden); err != nil {
 		return err
 	}
 	want := make([]string, len(pages))

@@ -3,6 +3,7 @@ package pdfproof
 import (
 	"bytes"
 	"encoding/hex"
+	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -13,6 +14,23 @@ import (
 // shortest is the number of bytes below which a form is not searched: two bytes
 // occur by chance in any compressed picture.
 const shortest = 6
+
+// Searchable gives the bytes of a copy in which treated strings are searched: without the
+// fonts of its text layers. These are the same in every copy, as the scan proves, and
+// hold words such as Adobe and Identity that may have been treated elsewhere.
+func Searchable(out []byte) []byte {
+	from := len(out)
+	for range planes {
+		if from = bytes.LastIndex(out[:from], []byte("<< /Type /Font /Subtype /Type0 /BaseFont /Blank ")); from < 0 {
+			return out
+		}
+	}
+	to := bytes.LastIndex(out, []byte("\nxref\n0 "))
+	if to < from {
+		return out
+	}
+	return slices.Concat(out[:from], out[to:])
+}
 
 // noneOf searches the raw bytes for every string in the encodings in which it could survive.
 func noneOf(out []byte, forbidden []string) error {
