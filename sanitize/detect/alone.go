@@ -219,7 +219,7 @@ func (w *work) simplified() bool {
 func (w *work) listed(m classWord) bool {
 	for i := int(m.start); i < m.end; i++ {
 		if r := w.text[i]; r == '、' || r == '/' || r == '|' {
-			return w.engine.seg.Cut([]rune{'机'}) == nil // without a dictionary nobody can tell
+			return m.either || w.engine.seg.Cut([]rune{'机'}) == nil // without a dictionary nobody can tell
 		}
 	}
 	return false

@@ -34,6 +34,7 @@ type classWord struct {
 	form     normal.Fold // FoldSplit, FoldHomophone or 0
 	end      int         // with 级 behind it
 	crossing bool
+	either   bool // its clause can be cut so that it crosses a boundary
 	safe     bool // inside a longer harmless word: 机密性
 	around   string
 }
@@ -115,7 +116,7 @@ func (w *work) judgeWord(c *classWord) {
 	c.safe, _ = w.safe(&probe)
 	if c.form == 0 && !c.safe {
 		b := w.cut(c.span())
-		c.crossing, c.around = b.kind == cutCrossing, b.around
+		c.crossing, c.either, c.around = b.kind == cutCrossing, b.kind == cutEither, b.around
 	}
 }
 

@@ -69,7 +69,7 @@ var mapWords = regexp.MustCompile(`(?:地图|地形图|区位图|位置图|行�
 var caption = regexp.MustCompile(`^\s*(?:附?图|附件)\s*[0-9一二三四五六七八九十]{1,3}(?:[-.·][0-9]{1,3})?[\s:：.、]*([^\n。]{2,40})$`)
 
 // geographic words make a 分布图 a map: what is spread lies in a place.
-var geographic = regexp.MustCompile(`(?:[省市区县镇乡村州岛港湾湖河江海山路]|全国|地理|站点|点位|基站|变电站|场站|泵站|线路|管线|管网|航线|水库|港口|园区|流域|城区|机场|厂区|行政|卫星影像|遥感)`)
+var geographic = regexp.MustCompile(`(?:[省市区县镇乡村州岛港湾湖河江海山路]|全国|地理|站点|点位|仓库|油库|水厂|电厂|管廊|闸站|基站|变电站|场站|泵站|线路|管线|管网|航线|水库|港口|园区|流域|城区|机场|厂区|行政|卫星影像|遥感)`)
 
 // abstract words show that what is spread lies in a measurement.
 var abstract = regexp.MustCompile(`(?:粒径|误差|频率|概率|密度|温度|应力|能量|(?:^|[^风光])电场|磁场|时间|年龄|数值|残差|正态|得分|分数|像素|特征|权重|误码|强度|浓度|光谱|频谱|相位|载荷|功率|流速|速度场|压力|损失|寿命|噪声|元素|孔径|厚度|热力|技术路线|研发路线|路线图.*技术|芯片|电路|系统|网络|软件|流程|组织|机构|知识)`)

@@ -126,7 +126,7 @@ var words = map[Field][]string{
 	FieldICCID:        {"iccid", "sim卡号"},
 	FieldSocial:       {"社保号", "社保账号", "社保卡号", "社会保障号", "社会保障号码", "社会保障卡号", "医保号", "医保卡号", "医保编号", "公积金账号", "公积金账户", "公积金号", "参保号", "个人社保编号", "学籍号"},
 	FieldDriver:       {"驾驶证", "驾驶证号", "驾驶证号码", "驾照号", "驾驶证档案编号", "驾驶证档案号"},
-	FieldWechat:       {"微信", "微信号", "个人微信", "wechat", "wechat id", "weixin", "vx", "v信", "钉钉号", "抖音号", "微博", "微博账号", "telegram", "skype"},
+	FieldWechat:       {"微信", "微信联系", "微信账号", "微信id", "微信号", "个人微信", "wechat", "wechat id", "weixin", "vx", "v信", "钉钉号", "抖音号", "微博", "微博账号", "telegram", "skype"},
 	FieldQQ:           {"qq", "qq号", "qq号码", "扣扣"},
 	FieldOfficer:      {"军官证", "士兵证", "军人证", "文职干部证", "军官证号", "士兵证号", "军人保障卡", "警官证", "军人证件"},
 	FieldSerial:       {"序列号", "设备序列号", "产品序列号", "出厂编号", "出厂序列号", "资产编号", "固定资产编号", "设备编号", "s/n", "sn", "serial no", "serial number", "asset no"},

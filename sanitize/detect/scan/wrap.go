@@ -63,7 +63,7 @@ func (s *scanner) spacedOut() {
 			continue
 		}
 		from, to := i-1, i
-		for to+1 < len(t) && t[to] == ' ' && alone(t[to+1]) {
+		for to+1 < len(t) && t[to] == ' ' && alone(t[to+1]) && (to+2 == len(t) || !alone(t[to+2])) {
 			to += 2
 		}
 		if (to-from+1)/2 >= leastSpaced && (to == len(t) || !alone(t[to])) {
