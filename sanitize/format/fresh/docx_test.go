@@ -47,8 +47,12 @@ func TestStyled(t *testing.T) {
 	doc := &document.Document{Parts: []document.Part{{
 		ID: "a", Role: document.RoleBody, Text: "标题\n正文粗斜\n甲\t\t乙\n丙\t丁\t戊\n尾",
 		Cells: []document.Cell{
-			{Span: document.Span{Start: 8, End: 9}}, {Span: document.Span{Start: 10, End: 10}, Col: 1}, {Span: document.Span{Start: 11, End: 12}, Col: 2},
-			{Span: document.Span{Start: 13, End: 14}, Row: 1}, {Span: document.Span{Start: 15, End: 16}, Row: 1, Col: 1}, {Span: document.Span{Start: 17, End: 18}, Row: 1, Col: 2},
+			{Span: document.Span{Start: 8, End: 9}},
+			{Span: document.Span{Start: 10, End: 10}, Col: 1},
+			{Span: document.Span{Start: 11, End: 12}, Col: 2},
+			{Span: document.Span{Start: 13, End: 14}, Row: 1},
+			{Span: document.Span{Start: 15, End: 16}, Row: 1, Col: 1},
+			{Span: document.Span{Start: 17, End: 18}, Row: 1, Col: 2},
 		},
 	}}}
 	form := &fresh.Form{

@@ -19,8 +19,10 @@ func TestPptx(t *testing.T) {
 		{Boxes: []fresh.Box{{Text: "标题", Title: true}, {Text: "第一行\n第二行"}, {Text: long}}},
 		{},
 		{Boxes: []fresh.Box{
-			{Text: "有位置的", X: 100000, Y: 200000, W: 3000000, H: 400000, Framed: true}, {Text: "在页外的", X: 99000000, Y: -5000000, W: 300, H: 100},
-			{Text: long, X: 1, Y: 1, W: 2000000, H: 100000}, {Text: "坏\x01字\ufffe符"},
+			{Text: "有位置的", X: 100000, Y: 200000, W: 3000000, H: 400000, Framed: true},
+			{Text: "在页外的", X: 99000000, Y: -5000000, W: 300, H: 100},
+			{Text: long, X: 1, Y: 1, W: 2000000, H: 100000},
+			{Text: "坏\x01字\ufffe符"},
 		}},
 	}
 	data, err := fresh.Pptx(9144000, 5143500, slides)

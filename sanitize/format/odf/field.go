@@ -11,15 +11,11 @@ import (
 // dullField are field codes that say where a text comes from in the document itself.
 var dullField = regexp.MustCompile(`(?i)^\s*"?(PAGE|NUMPAGES|SECTIONPAGES|TOC|PAGEREF|NOTEREF|REF|SEQ|STYLEREF|FORMTEXT|FORMCHECKBOX|FORMDROPDOWN|vnd\.oasis)\b[^\p{Han}@]*$|^[0-9]{0,6}$`)
 
-// liveFields change from page to page and stay fields; the rest of the fields become
-// the text that they show.
-var liveFields = map[string]bool{"text:page-number": true, "text:page-count": true, "text:sheet-name": true, "presentation:footer": true, "presentation:header": true, "presentation:date-time": true}
-
 // field reads a field; false for what is none.
 func (f *flow) field(k *node, l look, p *node) bool {
 	r := f.r
 	switch k.Name {
-	case "text:page-number", "text:page-count":
+	case "text:page-number", "text:page-count": // change from page to page and stay fields, as the next ones
 		r.live[k] = k.Content()
 		f.inline(k, l, p)
 		return true
@@ -45,6 +41,13 @@ func (f *flow) field(k *node, l look, p *node) bool {
 	}
 	r.removed.Add("域", 1)
 	r.through[k] = true
+	r.fieldSource(k)
+	f.inline(k, l, p)
+	return true
+}
+
+// fieldSource files what a field says besides the text that it shows.
+func (r *reader) fieldSource(k *node) {
 	for _, a := range k.Attrs {
 		switch a.Name {
 		case "text:name", "text:ref-name", "text:formula", "text:condition", "text:description", "text:help", "text:hint", "text:database-name", "text:table-name", "text:column-name", "text:connection-name":
@@ -64,8 +67,6 @@ func (f *flow) field(k *node, l look, p *node) bool {
 			r.tell(x)
 		}
 	}
-	f.inline(k, l, p)
-	return true
 }
 
 // textField tells the many elements of text: that hold the text of a field.
@@ -74,10 +75,12 @@ func textField(name string) bool {
 	if !ok {
 		return false
 	}
-	for _, s := range []string{"date", "time", "author", "title", "subject", "keywords", "description", "initial-creator", "creation-", "modification-", "print", "editing-", "creator",
+	for _, s := range []string{
+		"date", "time", "author", "title", "subject", "keywords", "description", "initial-creator", "creation-", "modification-", "print", "editing-", "creator",
 		"file-name", "template-name", "chapter", "sender-", "variable-", "user-", "expression", "sequence", "bookmark-ref", "reference-ref", "note-ref", "database-", "placeholder",
 		"conditional-text", "text-input", "drop-down", "page-variable", "page-continuation", "paragraph-count", "word-count", "character-count", "table-count", "image-count", "object-count",
-		"measure", "table-formula", "dde-connection", "execute-macro", "bibliography-mark", "get-", "reference-language", "style-ref", "hidden-text"} {
+		"measure", "table-formula", "dde-connection", "execute-macro", "bibliography-mark", "get-", "reference-language", "style-ref", "hidden-text",
+	} {
 		if strings.HasPrefix(local, s) {
 			return !strings.HasSuffix(local, "-mark-start") && !strings.HasSuffix(local, "-mark-end")
 		}

@@ -43,7 +43,6 @@ type reader struct {
 	formats map[string]bool // data styles that a copy may use
 	objects int
 	unread  int
-	names   []string // of own styles and fonts
 }
 
 func load(ctx context.Context, src document.Source) (*reader, error) {

@@ -81,39 +81,46 @@ func (r *reader) others() {
 	}
 	macros := false
 	for _, n := range r.p.names {
-		b := r.p.files[n]
-		switch {
-		case r.seen[n] || strings.HasPrefix(n, "Configurations2/") && len(b) == 0 || n == "layout-cache":
-		case n == "META-INF/manifest.xml":
-			r.manifest(b)
-		case strings.HasPrefix(n, "Basic/") || strings.HasPrefix(n, "Scripts/") || strings.HasPrefix(n, "Dialogs/"):
-			macros = true
-		case strings.HasPrefix(n, "Thumbnails/"):
-			r.doc.Unchecked = append(r.doc.Unchecked, document.Unchecked{Kind: "picture", Message: "缩略图 1 张未识别文字"})
-			r.hide("N04", "缩略图", document.RoleProperty, ooxml.PictureMeta(b))
-			r.removed.Add("缩略图", 1)
-		case strings.HasPrefix(n, "Pictures/"):
-			r.hide("N05", "未引用部件", document.RoleObject, n)
-			r.hide("N04", "图片 EXIF", document.RoleProperty, ooxml.PictureMeta(b))
-		case strings.HasPrefix(n, "ObjectReplacements/"):
-		case strings.HasPrefix(n, "Fonts/"):
-			r.removed.Add("嵌入字体", 1)
-		case n == "settings.xml":
-			r.settings(b)
-		case n == "manifest.rdf":
-			r.rdf(b)
-		case strings.HasPrefix(n, "META-INF/") && strings.Contains(n, "signature"):
-			for _, s := range ole.Readable(b) {
-				r.hide("N01", "数字签名", document.RoleProperty, s)
-			}
-		default:
-			r.other(b)
+		if !r.seen[n] {
+			macros = r.member(n, r.p.files[n]) || macros
 		}
 	}
 	if macros {
 		r.hide("N05", "宏", document.RoleObject, "Basic 工程")
 		r.doc.Unchecked = append(r.doc.Unchecked, document.Unchecked{Kind: "object", Message: "含宏代码，宏内容未检查"})
 	}
+}
+
+// member reads one such member; true if it belongs to a macro.
+func (r *reader) member(n string, b []byte) bool {
+	folder, _, _ := strings.Cut(n, "/")
+	switch {
+	case n == "layout-cache" || folder == "ObjectReplacements" || folder == "Configurations2" && len(b) == 0:
+	case n == "META-INF/manifest.xml":
+		r.manifest(b)
+	case folder == "Basic" || folder == "Scripts" || folder == "Dialogs":
+		return true
+	case folder == "Thumbnails":
+		r.doc.Unchecked = append(r.doc.Unchecked, document.Unchecked{Kind: "picture", Message: "缩略图 1 张未识别文字"})
+		r.hide("N04", "缩略图", document.RoleProperty, ooxml.PictureMeta(b))
+		r.removed.Add("缩略图", 1)
+	case folder == "Pictures":
+		r.hide("N05", "未引用部件", document.RoleObject, n)
+		r.hide("N04", "图片 EXIF", document.RoleProperty, ooxml.PictureMeta(b))
+	case folder == "Fonts":
+		r.removed.Add("嵌入字体", 1)
+	case n == "settings.xml":
+		r.settings(b)
+	case n == "manifest.rdf":
+		r.rdf(b)
+	case folder == "META-INF" && strings.Contains(n, "signature"):
+		for _, s := range ole.Readable(b) {
+			r.hide("N01", "数字签名", document.RoleProperty, s)
+		}
+	default:
+		r.other(b)
+	}
+	return false
 }
 
 // other reads a member that is no part of the format.

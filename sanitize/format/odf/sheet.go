@@ -13,7 +13,7 @@ import (
 const (
 	maxRows  = 1 << 20
 	maxCols  = 1 << 14
-	maxCells = 2_000_000 // with content, repetitions counted
+	maxCells = 1_000_000 // with content, repetitions counted
 )
 
 // filled tells cells and rows that hold something: only empty ones may stay repeated.

@@ -21,31 +21,17 @@ type value struct {
 
 // value looks at the value of a cell and writes out the text of one that has none.
 func (r *reader) value(c *node, style string) {
+	r.formula(c.Attr("table:formula"))
 	kind := c.Attr("office:value-type")
-	if f := c.Attr("table:formula"); f != "" {
-		r.formula(f)
-	}
 	if kind == "" {
 		return
 	}
 	format := r.cur.styleAttr("table-cell", style, "style:data-style-name")
-	if c.Kid("text:p") != nil && r.blankFormat(format) {
-		for _, k := range c.Kids {
-			if k.Name == "text:p" {
-				r.doom(k, "N03", "不显示的单元格值", document.RoleBody)
-			}
-		}
+	if r.unshown(c, format) {
 		return
 	}
-	raw := c.Attr("office:value") + c.Attr("office:date-value") + c.Attr("office:time-value") + c.Attr("office:boolean-value")
-	if kind == "string" {
-		raw = c.Attr("office:string-value")
-	}
+	raw := rawValue(c, kind)
 	if c.Kid("text:p") == nil && raw != "" {
-		if r.blankFormat(format) {
-			r.hide("N03", "不显示的单元格值", document.RoleBody, raw)
-			return
-		}
 		c.Add((&node{Name: "text:p"}).Add(ooxml.Txt(raw)))
 	}
 	v := &value{kind: kind, text: shown(c)}
@@ -69,6 +55,30 @@ func (r *reader) value(c *node, style string) {
 	}
 }
 
+func rawValue(c *node, kind string) string {
+	if kind == "string" {
+		return c.Attr("office:string-value")
+	}
+	return c.Attr("office:value") + c.Attr("office:date-value") + c.Attr("office:time-value") + c.Attr("office:boolean-value")
+}
+
+// unshown files what a cell holds whose format shows nothing, and takes it out; false
+// for any other cell.
+func (r *reader) unshown(c *node, format string) bool {
+	if !r.blankFormat(format) {
+		return false
+	}
+	if c.Kid("text:p") == nil {
+		r.hide("N03", "不显示的单元格值", document.RoleBody, rawValue(c, c.Attr("office:value-type")))
+	}
+	for _, k := range c.Kids {
+		if k.Name == "text:p" {
+			r.doom(k, "N03", "不显示的单元格值", document.RoleBody)
+		}
+	}
+	return true
+}
+
 // styleAttr gives an attribute that a style or its parents set.
 func (s *styles) styleAttr(family, name, attr string) string {
 	v := ""
@@ -82,6 +92,9 @@ func (s *styles) styleAttr(family, name, attr string) string {
 
 // formula files what a formula says besides addresses and functions.
 func (r *reader) formula(f string) {
+	if f == "" {
+		return
+	}
 	r.removed.Add("公式", 1)
 	switch {
 	case strings.Contains(f, "file:") || strings.Contains(f, "://") || strings.Contains(f, "|"):
@@ -180,7 +193,8 @@ func date(raw, text string) []ooxml.Attr {
 	}
 	for _, p := range m[1:4] {
 		p = strings.TrimLeft(p, "0")
-		if !want[p] && !(len(p) == 4 && want[strings.TrimLeft(p[2:], "0")]) {
+		short := len(p) == 4 && want[strings.TrimLeft(p[2:], "0")] // a year in two digits
+		if !want[p] && !short {
 			return nil
 		}
 	}

@@ -13,56 +13,77 @@ import (
 // looks takes words for how signs and paragraphs look, and for the page; false for others.
 func (p *parser) looks(t token) bool {
 	on := !t.has || t.param != 0
-	st := &p.st
+	return p.st.signs(t, on) || p.st.paragraph(t, on) || p.paper(t)
+}
+
+// signs takes words for how signs look.
+func (s *state) signs(t token, on bool) bool {
 	switch t.word {
 	case "b":
-		st.look.Bold = on
+		s.look.Bold = on
 	case "i":
-		st.look.Italic = on
+		s.look.Italic = on
 	case "dbch":
-		st.forEast = true
+		s.forEast = true
 	case "loch", "hich", "ltrch", "rtlch":
-		st.forEast = false
+		s.forEast = false
 	case "afs":
-		if st.forEast {
-			st.east = t.param
+		if s.forEast {
+			s.east = t.param
 		}
 	case "ul", "uld", "uldb", "ulw", "ulth", "uldash", "ulwave":
-		st.look.Underline = on
+		s.look.Underline = on
 	case "ulnone":
-		st.look.Underline = false
+		s.look.Underline = false
 	case "strike", "striked":
-		st.look.Strike = on
+		s.look.Strike = on
 	case "super":
-		st.look.Raise = flag(on, 1)
+		s.look.Raise = flag(on, 1)
 	case "sub":
-		st.look.Raise = flag(on, -1)
+		s.look.Raise = flag(on, -1)
 	case "nosupersub":
-		st.look.Raise = 0
-	case "ql":
-		st.line.Align = ""
-	case "qc":
-		st.line.Align = "center"
-	case "qr":
-		st.line.Align = "right"
-	case "qj", "qd":
-		st.line.Align = "both"
+		s.look.Raise = 0
+	default:
+		return false
+	}
+	return true
+}
+
+// aligned are the words for the sides that lines are set to.
+var aligned = map[string]string{"ql": "", "qc": "center", "qr": "right", "qj": "both", "qd": "both"}
+
+// paragraph takes words for how paragraphs stand.
+func (s *state) paragraph(t token, on bool) bool {
+	if a, ok := aligned[t.word]; ok {
+		s.line.Align = a
+		return true
+	}
+	switch t.word {
 	case "fi":
-		st.line.First = t.param
+		s.line.First = t.param
 	case "li":
-		st.line.Left = t.param
+		s.line.Left = t.param
 	case "ri":
-		st.line.Right = t.param
+		s.line.Right = t.param
 	case "pagebb":
-		st.line.Break = on
+		s.line.Break = on
 	case "sb":
-		st.line.Before = t.param
+		s.line.Before = t.param
 	case "sa":
-		st.line.After = t.param
+		s.line.After = t.param
 	case "sl":
-		st.lead = t.param
+		s.lead = t.param
 	case "slmult":
-		st.mult = on
+		s.mult = on
+	default:
+		return false
+	}
+	return true
+}
+
+// paper takes words for the page.
+func (p *parser) paper(t token) bool {
+	switch t.word {
 	case "paperw":
 		p.sheet.W = t.param
 	case "paperh":

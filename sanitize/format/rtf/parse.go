@@ -183,32 +183,37 @@ func (p *parser) file(d dest, word, text string) {
 	case destObject:
 		p.objectHex = append(p.objectHex, text)
 	case destName:
-		switch word {
-		case "bkmkstart":
-			add("N01", "书签", text)
-		case "revtbl":
-			for n := range strings.SplitSeq(text, ";") {
-				if n = strings.TrimSpace(n); n != "" && n != "Unknown" {
-					add("N02", "修订作者", n)
-				}
-			}
-		case "docvar":
-			add("N01", "文档变量", text)
-		case "sv":
-			if strings.IndexFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) >= 0 || strings.ContainsAny(text, "@") || strings.Contains(text, "://") {
-				add("N03", "图形名称与替代文字", text)
-			}
-		case "template":
-			add("N01", "文档设置", text)
-		default:
-			add("N03", "表单域", text)
-		}
+		p.fileName(word, text, add)
 	case destPages:
 		p.pageTexts = append(p.pageTexts, text)
 	case destOther:
 		for _, t := range ole.Readable([]byte(text)) {
 			add("N03", "其他隐藏内容", t)
 		}
+	}
+}
+
+// fileName files a destination that names something.
+func (p *parser) fileName(word, text string, add func(rule, kind, text string)) {
+	switch word {
+	case "bkmkstart":
+		add("N01", "书签", text)
+	case "revtbl":
+		for n := range strings.SplitSeq(text, ";") {
+			if n = strings.TrimSpace(n); n != "" && n != "Unknown" {
+				add("N02", "修订作者", n)
+			}
+		}
+	case "docvar":
+		add("N01", "文档变量", text)
+	case "sv":
+		if strings.IndexFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) >= 0 || strings.ContainsAny(text, "@") || strings.Contains(text, "://") {
+			add("N03", "图形名称与替代文字", text)
+		}
+	case "template":
+		add("N01", "文档设置", text)
+	default:
+		add("N03", "表单域", text)
 	}
 }
 

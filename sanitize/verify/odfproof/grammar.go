@@ -78,7 +78,6 @@ var (
 	turned   = regexp.MustCompile(`^((rotate|translate|scale|skewX|skewY|matrix) ?\(( ?,?` + number + `)+\) ?)+$|^rect\((` + number + `[, ]*){4}\)$`)
 	moved    = regexp.MustCompile(`^(none|` + number + ` ` + number + `)$`)
 	when     = regexp.MustCompile(`^value\(\)[<>=!]{1,2}-?[0-9]{1,9}(\.[0-9]{1,4})?$`)
-	anything = regexp.MustCompile(`(?s)^.*$`)
 )
 
 const usual = `Standard|Default|Text_20_body|Heading(_20_[0-9]{1,2})?|List|Caption|Index|Header|Footer|Header_20_and_20_Footer|Footnote|Endnote|Title|Subtitle|Frame_20_contents|Table_20_(Contents|Heading)|` +
