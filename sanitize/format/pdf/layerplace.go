@@ -27,7 +27,7 @@ func (l *layer) keptStretches(s document.Span) []stretch {
 	var out []stretch
 	start, last, way := s.Start, -1, 0
 	cut := func(end int) {
-		if last >= start {
+		if last >= start || strings.TrimSpace(string(l.text[start:end])) != "" { // some letters have no place
 			out = append(out, l.straight(start, end)...)
 		}
 		start, last, way = end, -1, 0
@@ -111,7 +111,7 @@ func (l *layer) straight(start, end int) []stretch {
 		}
 		pos += advance(l.text[i]) * x.size
 	}
-	if drift < maxDrift*x.size {
+	if drift <= maxDrift*x.size {
 		return []stretch{x}
 	}
 	var out []stretch
