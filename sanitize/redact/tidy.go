@@ -311,6 +311,7 @@ func (f *field) restore() {
 		slices.Sort(h.before)
 		slices.Sort(h.after)
 		f.drafts[k].Text = f.runes(h.before) + f.drafts[k].Text + f.runes(h.after)
+		f.drafts[k].words = false
 	}
 }
 
@@ -337,30 +338,59 @@ func (f *field) signs(i int) {
 	}
 	f.emptyPairs(i)
 	lo, hi := f.limits(i)
-	l, r := f.left(d.Start, lo), f.right(d.End, hi)
-	before, after := f.beside(i, l, lo, true), f.beside(i, r, hi, false)
-	if before == 0 && after == 0 {
-		return // the whole field
-	}
-	ends := after == 0 || has(commas+stops+closers+openers+".", after)
-	comma := func(at int, r rune) bool { return at >= lo && at < hi && has(commas, r) } // one of the text itself
+	e := edges{lo: lo, hi: hi, l: f.left(d.Start, lo), r: f.right(d.End, hi)}
+	e.before, e.after = f.beside(i, e.l, lo, true), f.beside(i, e.r, hi, false)
 	switch {
-	case before != 0 && ends && !d.more && f.dangles(before, d.Start-1-l, after):
+	case e.before == 0 && e.after == 0: // the whole field
+	case f.announces(d, e):
 		d.Text = Omitted
-		if l >= lo && has(copulas+announce, before) {
-			d.Start = l + 1
+		if e.l >= lo && has(copulas+announce, e.before) {
+			d.Start = e.l + 1
 		}
-	case comma(r, after) && (before == 0 && !d.more || has(stops+openers+announce, before)):
-		d.End = f.right(r+1, hi)
-	case comma(r, after) && has(commas, before) && (has("，、,", after) || l < lo):
-		d.End = r + 1
-	case comma(l, before) && (has(commas+stops+closers, after) || after == 0):
-		d.Start = l
-	case r < hi && has(stops, after) && (before == 0 || has(stops, before)):
-		d.End = r + 1
+	case f.afterwards(d, e), f.beforehand(d, e):
 	case d.Start > lo && d.End < hi && blank(f.text[d.Start-1]) && blank(f.text[d.End]):
-		d.End = r
+		d.End = e.r
 	}
+}
+
+// edges is what will stand beside a deletion: the runes and, where they are of the text
+// itself, their places (l not below lo, r below hi).
+type edges struct {
+	lo, hi, l, r  int
+	before, after rune
+}
+
+// announces tells whether a deletion leaves a label with nothing behind it.
+func (f *field) announces(d *draft, e edges) bool {
+	ends := e.after == 0 || has(commas+stops+closers+openers+".", e.after)
+	return e.before != 0 && ends && !d.more && f.dangles(e.before, d.Start-1-e.l, e.after)
+}
+
+// afterwards takes the sign behind a deletion along where it parts nothing any more.
+func (f *field) afterwards(d *draft, e edges) bool {
+	if e.r >= e.hi {
+		return false
+	}
+	switch first := e.before == 0; {
+	case has(commas, e.after) && (first && !d.more || has(stops+openers+announce, e.before)):
+		d.End = f.right(e.r+1, e.hi)
+	case has(commas, e.after) && has(commas, e.before) && (has("，、,", e.after) || e.l < e.lo):
+		d.End = e.r + 1
+	case has(stops, e.after) && (first || has(stops, e.before)):
+		d.End = e.r + 1
+	default:
+		return false
+	}
+	return true
+}
+
+// beforehand takes the comma before a deletion along where it parts nothing any more.
+func (f *field) beforehand(d *draft, e edges) bool {
+	if e.l < e.lo || !has(commas, e.before) || e.after != 0 && !has(commas+stops+closers, e.after) {
+		return false
+	}
+	d.Start = e.l
+	return true
 }
 
 // dangles tells whether what stands before a deletion announces what is no longer there.
@@ -386,7 +416,7 @@ func (f *field) emptyPairs(i int) {
 		for r < hi && (blank(f.text[r]) || has(commas, f.text[r])) {
 			r++
 		}
-		if l < lo || r >= hi || !slices.Contains(f.pairs, pair{l, r}) && !(f.text[l] == '"' && f.text[r] == '"') {
+		if l < lo || r >= hi || !slices.Contains(f.pairs, pair{l, r}) && (f.text[l] != '"' || f.text[r] != '"') {
 			return
 		}
 		d.Start, d.End = l, r+1

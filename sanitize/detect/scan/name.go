@@ -142,9 +142,15 @@ func (s *scanner) believable(i int, f name, firm int, person bool, n int) bool {
 	case firm > 0:
 		return hard || firm == 2 || long
 	case person:
-		return long && (hard || s.compound(i) || f.mark == endSoft && !strings.ContainsRune(wordlike, s.t[i]))
+		return long && (hard || s.sure(i, f.mark))
 	}
 	return long || hard
+}
+
+// sure tells whether a surname at i is one beyond doubt, or at least no word where the
+// name ends in a verb.
+func (s *scanner) sure(i, mark int) bool {
+	return s.compound(i) || mark == endSoft && !strings.ContainsRune(wordlike, s.t[i])
 }
 
 // wordNotName tells whether [i,end) is a word that looks like a name, or begins with one.
