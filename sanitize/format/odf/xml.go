@@ -7,6 +7,7 @@ import (
 	"io"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/ole"
@@ -192,6 +193,9 @@ func (s *spacer) text(in string) string {
 			continue
 		}
 		s.blank = false
+		if r == utf8.RuneError { // stands for nothing; no copy could hold it
+			r = '□'
+		}
 		if r >= 0x20 && r != 0xfffe && r != 0xffff {
 			b.WriteRune(r)
 		}

@@ -19,6 +19,7 @@ import (
 	"encoding/binary"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"jinggao/sanitize/format/ole"
 )
@@ -231,6 +232,8 @@ func (r *record) text() string {
 		switch {
 		case c == '\r' || c == '\v' || c == '\n':
 			return '\n'
+		case c == utf8.RuneError: // stands for nothing; no copy could hold it
+			return '□'
 		case c < 0x20 && c != '\t' || c == 0xFFFE || c == 0xFFFF:
 			return -1
 		}

@@ -2,6 +2,7 @@ package rtf
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/fresh"
@@ -53,6 +54,9 @@ func (f *flow) put(s, why string, inTable bool) {
 	}
 	start := len(f.s.text)
 	for _, r := range s {
+		if r == utf8.RuneError { // bytes that stand for nothing; no copy could hold it
+			r = '□'
+		}
 		if r >= 0x20 || r == '\t' {
 			f.s.text = append(f.s.text, r)
 		}

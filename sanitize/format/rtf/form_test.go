@@ -102,6 +102,7 @@ func members(t testing.TB, data []byte) map[string]string {
 func FuzzRebuild(f *testing.F) {
 	f.Add([]byte(sample))
 	f.Add(styled(f))
+	f.Add([]byte("{{\\fonttbl{\\fcharset134A}}\\'81}0"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		ctx := context.Background()
 		d, err := rtf.Read(ctx, document.Source{Name: "a.rtf", Data: data})
