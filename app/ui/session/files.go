@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -180,6 +181,7 @@ func (s *Session) scan(ids []string) {
 			delete(s.reading, todo[i].ID)
 			delete(s.scans, todo[i].ID)
 		}
+		go debug.FreeOSMemory() // what reading took is not needed any more
 		if !s.closed {
 			s.changed(Files)
 			if err != nil && !errors.Is(err, context.Canceled) && s.cfg.Fail != nil {
