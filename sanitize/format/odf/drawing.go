@@ -38,12 +38,27 @@ func (f *flow) drawing(k *node) {
 		r.doom(k, "N03", "隐藏图形", document.RoleTextBox)
 		return
 	}
+	if far(k) {
+		r.doom(k, "N03", "页面外图形", document.RoleTextBox)
+		return
+	}
 	l := f.look
 	f.look = r.shapeLook(l, k)
 	for _, c := range k.Kids {
 		f.shapeKid(c)
 	}
 	f.look = l
+}
+
+// far tells shapes that stand beyond any page.
+func far(k *node) bool {
+	const most = 4000 // points
+	for _, a := range []string{"svg:x", "svg:y"} {
+		if p := points(k.Attr(a)); k.HasAttr(a) && (p > most || p < -most/2) {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *flow) shapeKid(c *node) {

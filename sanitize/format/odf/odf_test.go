@@ -71,6 +71,8 @@ const hideStyles = `<style:style style:name="T1" style:family="text"><style:text
 	`<style:style style:name="T3" style:family="text"><style:text-properties fo:font-size="1pt"/></style:style>` +
 	`<style:style style:name="T4" style:family="text"><style:text-properties fo:color="#000000" fo:background-color="#000000"/></style:style>` +
 	`<style:style style:name="T5" style:family="text" style:parent-style-name="T2"/>` +
+	`<style:style style:name="T6" style:family="text"><style:text-properties style:text-scale="1%"/></style:style>` +
+	`<style:style style:name="T7" style:family="text"><style:text-properties style:text-position="-13999% 100%"/></style:style>` +
 	`<style:style style:name="S1" style:family="table"><style:table-properties table:display="false"/></style:style>` +
 	`<style:style style:name="dp1" style:family="drawing-page"><style:drawing-page-properties presentation:visibility="hidden"/></style:style>`
 
@@ -182,6 +184,9 @@ func TestHiddenPlaces(t *testing.T) {
 		{"white by its parent", "白色文字", inText(`<text:p><text:span text:style-name="T5">暗语甲</text:span></text:p>`)},
 		{"tiny", "极小字", inText(`<text:p><text:span text:style-name="T3">暗语甲</text:span></text:p>`)},
 		{"black on black", "与底色相同的文字", inText(`<text:p><text:span text:style-name="T4">暗语甲</text:span></text:p>`)},
+		{"squeezed", "极小字", inText(`<text:p><text:span text:style-name="T6">暗语甲</text:span></text:p>`)},
+		{"lowered off the page", "页面外文字", inText(`<text:p><text:span text:style-name="T7">暗语甲</text:span></text:p>`)},
+		{"frame off the page", "页面外图形", inText(`<text:p><draw:frame svg:x="-900cm" svg:y="1cm"><draw:text-box><text:p>暗语甲</text:p></draw:text-box></draw:frame></text:p>`)},
 		{"section", "隐藏文字", inText(`<text:section text:display="none"><text:p>暗语甲</text:p></text:section>`)},
 		{"hidden paragraph", "隐藏文字", inText(`<text:p>暗语甲<text:hidden-paragraph text:condition="1" text:is-hidden="true"/></text:p>`)},
 		{"hidden text", "隐藏文字", inText(`<text:p><text:hidden-text text:string-value="暗语甲"/></text:p>`)},

@@ -62,6 +62,8 @@ type look struct {
 	size    string
 	ground  string // what it stands on; "" is the bare page
 	unknown bool   // on something that cannot be worked out
+	narrow  bool   // squeezed to a line
+	away    bool   // raised or lowered off the page
 }
 
 // over lays the properties of a style over a look.
@@ -104,6 +106,12 @@ func (l look) with(p *node) look {
 		if v := p.Attr("fo:font-size"); v != "" && !strings.HasSuffix(v, "%") {
 			l.size = v
 		}
+		if v := p.Attr("style:text-scale"); v != "" {
+			l.narrow = percent(v) <= 5
+		}
+		if v, _, _ := strings.Cut(p.Attr("style:text-position"), " "); v != "" {
+			l.away = percent(v) > 500 || percent(v) < -500
+		}
 		if v := p.Attr("fo:color"); v != "" {
 			l.colour = v
 		}
@@ -125,7 +133,9 @@ func (l look) why() string {
 	switch {
 	case l.none:
 		return "隐藏文字"
-	case l.size != "" && points(l.size) <= 2:
+	case l.away:
+		return "页面外文字"
+	case l.narrow || l.size != "" && points(l.size) <= 2:
 		return "极小字"
 	case l.colour == "" || l.unknown:
 		return ""
@@ -141,6 +151,14 @@ func (l look) why() string {
 func white(c string) bool {
 	v, err := strconv.ParseUint(strings.TrimPrefix(c, "#"), 16, 32)
 	return err == nil && len(c) == 7 && v>>16 >= 0xf0 && v>>8&255 >= 0xf0 && v&255 >= 0xf0
+}
+
+// percent gives a share; 100 for what is none.
+func percent(s string) float64 {
+	if v, err := strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64); err == nil && strings.HasSuffix(s, "%") {
+		return v
+	}
+	return 100
 }
 
 // units are lengths in points.
