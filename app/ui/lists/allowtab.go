@@ -22,8 +22,11 @@ func (b *Box) allowTab() tab {
 	t := datatable.New([]datatable.Column[allowRow]{
 		{ID: "term", Label: "词或正则", Width: 260, ReadOnly: true, Text: func(r allowRow) string { return r.Term }},
 		{ID: "rule", Label: "规则", Width: 90, ReadOnly: true, Center: true, Text: func(r allowRow) string {
-			if r.Rule == "" || r.Rule == "*" {
+			switch r.Rule {
+			case "", "*":
 				return "全部"
+			case rule.OwnWords:
+				return "词库"
 			}
 			return r.Rule
 		}},
@@ -112,7 +115,7 @@ func AskAllow(h Asker, set *rule.Set, old *rule.Allow, ok func(rule.Allow)) {
 	}
 	f.Fields = []dialogs.Field{
 		{Label: "词或正则", Value: a.Term, Hint: "2 至 64 个字，例如：某某青年突击队", Check: check(0)},
-		{Label: "适用规则", Value: a.Rule, Hint: "规则编号，如 B02；不填为全部规则", Check: check(1)},
+		{Label: "适用规则", Value: a.Rule, Hint: "规则编号，如 B02；W 为本单位词库；不填为全部规则", Check: check(1)},
 		{Label: "理由", Value: a.Reason, Hint: "例如：已在官网公布", Check: check(2)},
 		{Label: "审批人", Value: a.By, Check: check(3)},
 		{Label: "有效期至", Value: until, Hint: "2027-12-31；不填为长期", Check: check(4)},

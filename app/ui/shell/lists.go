@@ -90,8 +90,8 @@ func (w *Window) AllowWord(term, id string) {
 		w.Fail("检查规则未能载入", err)
 		return
 	}
-	if strings.HasPrefix(id, "W") { // numbers of word-list rules change with the list
-		id = ""
+	if strings.HasPrefix(id, rule.OwnWords) { // numbers of word-list rules change with the list
+		id = rule.OwnWords
 	}
 	lists.AskAllow(w, set, &rule.Allow{Term: strings.TrimSpace(term), Rule: id, By: w.Clerk()}, func(a rule.Allow) {
 		w.keepBook("加入白名单", func(b *rulebook.Book) { b.PutAllow(a) })
