@@ -97,6 +97,10 @@ func Main(args []string, version string, newApp func(id string) fyne.App) int {
 // percent. A desk computer runs other programs beside the window.
 const spare = 50
 
+// settled is how long after the start everything is loaded: what loading took is given
+// back then.
+const settled = 10 * time.Second
+
 // thrifty has memory collected early, unless the environment says when.
 func thrifty() {
 	if os.Getenv("GOGC") == "" {
@@ -144,6 +148,7 @@ func run(c call, version, folder, logs string, inst *platform.Instance, newApp f
 			opengl.Explain(platform.ErrNoOpenGL)
 		}
 		safe.Go("warm", func() { casefile.Warm(); engine.Warm(ctx) }, nil)
+		time.AfterFunc(settled, debug.FreeOSMemory)
 		begin(w, engine, c, func(result int) { code = result; a.Quit() })
 	})
 	w.Show()
