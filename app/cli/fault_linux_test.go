@@ -177,6 +177,7 @@ func unprivileged(t *testing.T, home string, args ...string) *exec.Cmd {
 	if err := os.WriteFile(cmd.Path, data, 0o755); err != nil { //nolint:gosec // it is to be run by somebody else
 		t.Fatal(err)
 	}
+	cmd.Dir = home // the folder of the tests may be closed to others
 	cmd.Env = append(cmd.Env, "HOME="+home)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
 	return cmd
