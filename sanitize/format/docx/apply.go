@@ -10,23 +10,16 @@ import (
 // apply carries out a plan on the trees. An edit of a part that is not there is
 // an error; one of a hidden part has nothing to do, since the part goes.
 func (r *reader) apply(plan document.Plan) error {
-	edits := ooxml.ByPart(plan)
-	for _, t := range r.texts {
-		es := edits[t.ID]
-		delete(edits, t.ID)
-		if len(es) == 0 {
-			continue
-		}
-		gone, err := t.Apply(es)
-		if err != nil {
-			return err
-		}
+	edits, err := ooxml.ApplyAll(r.texts, plan, func(_ *ooxml.Text, gone ooxml.Gone) {
 		for _, n := range gone.Rows {
 			r.dropRow(n)
 		}
 		for _, n := range gone.Lines {
 			r.dropPara(n)
 		}
+	})
+	if err != nil {
+		return err
 	}
 	for _, n := range r.blank {
 		if strings.TrimSpace(runText(n)) != "" {

@@ -342,6 +342,25 @@ func Prune(n *Node) {
 	n.Kids = kids
 }
 
+// ApplyAll carries out the edits of a plan on their texts; took is told what is to go
+// with the edits of each. It gives the edits of parts that are none of these texts.
+func ApplyAll(texts []*Text, plan document.Plan, took func(*Text, Gone)) (left map[string][]document.Edit, err error) {
+	left = ByPart(plan)
+	for _, t := range texts {
+		es := left[t.ID]
+		delete(left, t.ID)
+		if len(es) == 0 {
+			continue
+		}
+		gone, err := t.Apply(es)
+		if err != nil {
+			return nil, err
+		}
+		took(t, gone)
+	}
+	return left, nil
+}
+
 // ByPart sorts the edits of a plan by part.
 func ByPart(plan document.Plan) map[string][]document.Edit {
 	m := map[string][]document.Edit{}

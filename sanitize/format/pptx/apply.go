@@ -9,23 +9,16 @@ import (
 
 // apply carries out a plan on the trees.
 func (d *deck) apply(plan document.Plan) error {
-	edits := ooxml.ByPart(plan)
-	for _, t := range d.texts {
-		es := edits[t.ID]
-		delete(edits, t.ID)
-		if len(es) == 0 {
-			continue
-		}
-		gone, err := t.Apply(es)
-		if err != nil {
-			return err
-		}
+	edits, err := ooxml.ApplyAll(d.texts, plan, func(_ *ooxml.Text, gone ooxml.Gone) {
 		for _, tr := range gone.Rows {
 			d.dropRow(tr)
 		}
 		for _, p := range gone.Lines {
 			d.dropPara(p)
 		}
+	})
+	if err != nil {
+		return err
 	}
 	for _, p := range d.extra {
 		delete(edits, p.ID)

@@ -9,17 +9,7 @@ import (
 
 // apply carries out a plan on the cells, names, headers and shapes.
 func (b *book) apply(plan document.Plan) error {
-	edits := ooxml.ByPart(plan)
-	for _, t := range b.texts {
-		es := edits[t.ID]
-		delete(edits, t.ID)
-		if len(es) == 0 {
-			continue
-		}
-		gone, err := t.Apply(es)
-		if err != nil {
-			return err
-		}
+	edits, err := ooxml.ApplyAll(b.texts, plan, func(t *ooxml.Text, gone ooxml.Gone) {
 		for _, s := range b.sheets {
 			if s.text != t {
 				continue
@@ -39,6 +29,9 @@ func (b *book) apply(plan document.Plan) error {
 				})
 			}
 		}
+	})
+	if err != nil {
+		return err
 	}
 	for _, p := range b.extra {
 		delete(edits, p.ID)
