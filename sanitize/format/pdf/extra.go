@@ -123,6 +123,9 @@ func appended(data []byte) []byte {
 	return bytes.Trim(data[i+len("%%EOF"):], "\x00\t\n\f\r ")
 }
 
+// maxAppended bounds what is read of it, in bytes.
+const maxAppended = 1 << 20
+
 const appendedName = "文件末尾附加内容"
 
 // behind reads what stands behind the last end mark, where no PDF program looks.
@@ -130,6 +133,10 @@ func (r *reading) behind(data []byte) {
 	rest := appended(data)
 	if len(rest) == 0 {
 		return
+	}
+	if len(rest) > maxAppended {
+		r.unchecked("object", fmt.Sprintf("文件末尾附有 %d 字节数据，只读取了开头，副本不带", len(rest)))
+		rest = bytes.ToValidUTF8(rest[:maxAppended], nil)
 	}
 	text := strings.TrimSpace(raw.String(rest).Text())
 	if !raw.String(rest).Plain() || !wordy(text) {
