@@ -124,7 +124,7 @@ func TestAddScanDecideUndoReopen(t *testing.T) {
 	if c := p.Counts(-1); c.Settled != 1 {
 		t.Fatalf("undo: %+v", c)
 	}
-	scans := len(b.engine.Scans)
+	scans := len(b.engine.Scans())
 	b.reopen()
 	if c := b.s.Review().Counts(-1); c.Settled != 1 || c.Total != 3 {
 		t.Fatalf("right after opening again: %+v", c)
@@ -134,7 +134,7 @@ func TestAddScanDecideUndoReopen(t *testing.T) {
 	}
 	b.s.CheckFiles()
 	b.settle()
-	if len(b.engine.Scans) != scans+2 || b.s.Review().Docs()[0].Pending {
+	if len(b.engine.Scans()) != scans+2 || b.s.Review().Docs()[0].Pending {
 		t.Fatal("not read after opening")
 	}
 	if c := b.s.Review().Counts(-1); c.Settled != 1 || c.Total != 3 {
@@ -170,14 +170,14 @@ func TestMissingFileIsNotRead(t *testing.T) {
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}
-	n := len(b.engine.Scans)
+	n := len(b.engine.Scans())
 	b.reopen()
 	b.s.CheckFiles()
 	b.settle()
 	if a := b.s.Case().Attachments()[0]; a.State != casefile.StateMissing {
 		t.Fatalf("%+v", a)
 	}
-	if len(b.engine.Scans) != n {
+	if len(b.engine.Scans()) != n {
 		t.Fatal("a missing file was scanned")
 	}
 }

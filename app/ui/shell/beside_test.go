@@ -106,7 +106,7 @@ func TestThePageAsTheCopyWillShowIt(t *testing.T) {
 	b.w.Goto(page.Review)
 	b.settle()
 	view := b.w.Review().Pages()
-	drawn := func() document.Drawing { return b.engine.Drawn[len(b.engine.Drawn)-1].What }
+	drawn := func() document.Drawing { all := b.engine.Drawn(); return all[len(all)-1].What }
 	b.loop.Until(func() bool { return view.Visible() && view.Message() == "" })
 	view.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(130, 100)}, Dragged: fyne.NewDelta(80, 40)})
 	view.DragEnd()

@@ -46,7 +46,7 @@ func TestChangedRulesMarkWhatWasScanned(t *testing.T) {
 	b, engine, store := listBench(t)
 	b.review("电话13800138000，砺锋。")
 	id := b.w.Session().Attachments()[0].ID
-	scans := len(engine.Scans)
+	scans := len(engine.Scans())
 	if err := store.Save(store.Book().Edit("周敏", "停用", func(k *rulebook.Book) {
 		k.PutChange(rule.Override{Rule: "I05", Off: true, Reason: "公开邮箱", By: "周敏"})
 	})); err != nil {
@@ -71,8 +71,8 @@ func TestChangedRulesMarkWhatWasScanned(t *testing.T) {
 	}
 	b.key(fyne.KeyReturn)
 	a, _ = b.w.Session().Case().Attachment(id)
-	if a.State != casefile.StateRead || len(engine.Scans) != scans+1 {
-		t.Errorf("state %s after %d scans", a.State, len(engine.Scans)-scans)
+	if a.State != casefile.StateRead || len(engine.Scans()) != scans+1 {
+		t.Errorf("state %s after %d scans", a.State, len(engine.Scans())-scans)
 	}
 	if got := b.w.Session().RulesVersion(); !strings.Contains(got, "本单位") {
 		t.Error(got)

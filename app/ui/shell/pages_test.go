@@ -57,10 +57,10 @@ func TestPagesAreLookedAtAndCoveredByHand(t *testing.T) {
 	b.w.Export().SetFolder(filepath.Join(b.dir, "导出"))
 	b.w.Keys().Run("export.run")
 	b.settle()
-	if len(b.engine.Jobs) != 1 || !b.engine.Jobs[0].AllowUnchecked {
-		t.Fatalf("%+v", b.engine.Jobs)
+	if len(b.engine.Jobs()) != 1 || !b.engine.Jobs()[0].AllowUnchecked {
+		t.Fatalf("%+v", b.engine.Jobs())
 	}
-	boxes := redact.Boxes(b.engine.Jobs[0].Decisions, b.w.Session().Attachments()[0].SHA256)
+	boxes := redact.Boxes(b.engine.Jobs()[0].Decisions, b.w.Session().Attachments()[0].SHA256)
 	if len(boxes) != 2 || boxes[0].Page != 2 {
 		t.Fatalf("the export got %+v", boxes)
 	}

@@ -275,8 +275,8 @@ func TestExportOptionsStayWithTheCase(t *testing.T) {
 	b.w.Keys().Run("export.run")
 	b.settle()
 	e := b.engine
-	if n := len(e.Jobs); n != 1 || e.Jobs[0].Pseudonyms == nil || !e.Jobs[0].Layer || !e.Jobs[0].Text || !e.Jobs[0].Word || e.Jobs[0].DPI != 300 {
-		t.Fatalf("%+v", e.Jobs)
+	if n := len(e.Jobs()); n != 1 || e.Jobs()[0].Pseudonyms == nil || !e.Jobs()[0].Layer || !e.Jobs()[0].Text || !e.Jobs()[0].Word || e.Jobs()[0].DPI != 300 {
+		t.Fatalf("%+v", e.Jobs())
 	}
 	path := b.w.Session().Case().Path()
 	other, err := casefile.Create(filepath.Join(b.dir, "另一案卷"+casefile.Ext), casefile.Info{Title: "另一案卷"})

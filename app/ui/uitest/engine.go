@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -28,9 +29,9 @@ type Engine struct {
 
 	mu    sync.Mutex
 	rules *rule.Set
-	Scans []string
-	Jobs  []sanitize.Job
-	Drawn []Drawn
+	scans []string
+	jobs  []sanitize.Job
+	drawn []Drawn
 	// Made, if set, is called with the path of every copy just written.
 	Made func(out string)
 }
@@ -56,6 +57,21 @@ func NewEngine() *Engine {
 
 var _ sanitize.API = (*Engine)(nil)
 
+// Scans are the files read so far, in order; like Jobs and Drawn a copy of the log.
+func (e *Engine) Scans() []string { return logged(e, &e.scans) }
+
+// Jobs are the copies asked for.
+func (e *Engine) Jobs() []sanitize.Job { return logged(e, &e.jobs) }
+
+// Drawn are the pages asked for.
+func (e *Engine) Drawn() []Drawn { return logged(e, &e.drawn) }
+
+func logged[T any](e *Engine, list *[]T) []T {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return slices.Clone(*list)
+}
+
 // Warm does nothing.
 func (e *Engine) Warm(context.Context) {}
 
@@ -68,7 +84,7 @@ func (e *Engine) Scan(ctx context.Context, path string) ([]sanitize.Report, erro
 		return nil, err
 	}
 	e.mu.Lock()
-	e.Scans = append(e.Scans, path)
+	e.scans = append(e.scans, path)
 	e.mu.Unlock()
 	text, ok := textOf(path)
 	if !ok {
@@ -134,7 +150,7 @@ func (e *Engine) find(part, label, text string) []finding.Finding {
 // Clean writes the text with the findings treated.
 func (e *Engine) Clean(ctx context.Context, job sanitize.Job, _ sanitize.Progress) (*sanitize.Cleaned, error) {
 	e.mu.Lock()
-	e.Jobs = append(e.Jobs, job)
+	e.jobs = append(e.jobs, job)
 	e.mu.Unlock()
 	reports, err := e.Scan(ctx, job.Path)
 	if err != nil {
@@ -227,7 +243,7 @@ func (e *Engine) Preview(ctx context.Context, doc *document.Document, found []fi
 // Draw draws as Page does; what is burned in comes out black.
 func (e *Engine) Draw(ctx context.Context, path, member string, what document.Drawing) (*document.Picture, error) {
 	e.mu.Lock()
-	e.Drawn = append(e.Drawn, Drawn{path, member, what})
+	e.drawn = append(e.drawn, Drawn{path, member, what})
 	e.mu.Unlock()
 	p, err := e.Page(ctx, path, what.Page, what.DPI)
 	p.Marks = make([][]document.Box, len(what.Marks))
