@@ -2,7 +2,6 @@ package submission
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io/fs"
 	"sort"
@@ -12,6 +11,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"jinggao/assets"
+	"jinggao/sanitize/rule/tomlfault"
 )
 
 // maxCampaign is the largest campaign file that is read, in bytes.
@@ -75,24 +75,11 @@ func LoadCampaign(data []byte) (*Campaign, error) {
 
 // decodeFaults says in Chinese what the TOML reader refused.
 func decodeFaults(err error) []CampaignFault {
-	var strict *toml.StrictMissingError
-	if errors.As(err, &strict) {
-		var out []CampaignFault
-		for i := range strict.Errors {
-			row, _ := strict.Errors[i].Position()
-			out = append(out, CampaignFault{row, "不认识的项目：" + strings.Join(strict.Errors[i].Key(), ".")})
-		}
-		return out
+	var out []CampaignFault
+	for _, f := range tomlfault.Of(err) {
+		out = append(out, CampaignFault{f.Line, f.Text})
 	}
-	var one *toml.DecodeError
-	if !errors.As(err, &one) {
-		return []CampaignFault{{0, "文件无法读取，写法不符合 TOML"}}
-	}
-	row, _ := one.Position()
-	if key := one.Key(); len(key) > 0 && !strings.Contains(one.Error(), "already") {
-		return []CampaignFault{{row, strings.Join(key, ".") + " 的值类型不对，文字须加引号，年份不加引号，多项须用方括号"}}
-	}
-	return []CampaignFault{{row, "写法不对，请检查引号、括号、等号，以及有无重复的项目"}}
+	return out
 }
 
 // CampaignFile is a campaign with the text it was read from.

@@ -31,7 +31,7 @@ func TestCampaignFaultsNameTheLine(t *testing.T) {
 		{`year = 2026`, `year = "2026"`, "year 的值类型不对"},
 		{`mailbox = "wxtangxw@shxc.gov.cn"`, `mailbox = "无"`, "邮箱写法不对"},
 		{`organiser = "世界互联网大会"`, `organiser = "世界互联网大会`, "写法不对"},
-		{`short = "领先科技奖"`, `kurz = "领先科技奖"`, "不认识的项目：kurz"},
+		{`short = "领先科技奖"`, `kurz = "领先科技奖"`, "没有名为 kurz 的字段"},
 		{`"联系人", "联系方式"]`, `"联系方式", "联系人"]`, "columns 第 6 项应为“联系人”"},
 		{`name = "推动行业科技进步"`, `name = ""`, "关键技术 的 condition 缺少 name"},
 		{`name = "工程研发"`, `name = "工程,研发"`, "类别名称不能含逗号"},

@@ -121,13 +121,6 @@ func NewAllow(term, ruleID, reason, by, until string, known func(id string) bool
 	return a, ""
 }
 
-func patternFault(err error) string {
-	if errors.Is(err, errTooWide) {
-		return "正则过宽：其中须有至少两个连续的固定文字"
-	}
-	return "正则无法编译：" + err.Error()
-}
-
 // allowHeads are the words of a head row, for term, rule, reason, who and until.
 var allowHeads = [][]string{
 	{"词", "词语", "词条", "白名单", "词或正则", "term", "word"},

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"jinggao/sanitize/finding"
+	"jinggao/sanitize/rule/tomlfault"
 )
 
 // file is a rule file as it is written.
@@ -84,21 +84,11 @@ func parse(name string, data []byte) (*file, []Problem) {
 }
 
 func tomlProblems(name string, err error) []Problem {
-	var strict *toml.StrictMissingError
-	if errors.As(err, &strict) {
-		var out []Problem
-		for i := range strict.Errors {
-			row, _ := strict.Errors[i].Position()
-			out = append(out, Problem{name, row, fmt.Sprintf("没有名为 %s 的字段", strings.Join(strict.Errors[i].Key(), "."))})
-		}
-		return out
+	var out []Problem
+	for _, f := range tomlfault.Of(err) {
+		out = append(out, Problem{name, f.Line, "格式错误：" + f.Text})
 	}
-	var de *toml.DecodeError
-	if errors.As(err, &de) {
-		row, _ := de.Position()
-		return []Problem{{name, row, "格式错误：" + de.Error()}}
-	}
-	return []Problem{{name, 0, "格式错误：" + err.Error()}}
+	return out
 }
 
 // structures are the structural checks that rules may name.
@@ -173,7 +163,7 @@ func checkPatterns(r *Rule, say sayer) {
 			continue
 		}
 		if err != nil {
-			say(p.Expr, "规则 %s 的正则无法编译：%v", r.ID, err)
+			say(p.Expr, "规则 %s 的%s", r.ID, patternFault(err))
 			continue
 		}
 		if p.Group < 0 || p.Group > re.NumSubexp() {
@@ -199,7 +189,7 @@ func checkNear(r *Rule, say sayer) {
 		}
 		for _, e := range []string{n.BExpr, n.CExpr} {
 			if _, err := Compile(e); err != nil {
-				say(e, "规则 %s 的正则无法编译：%v", r.ID, err)
+				say(e, "规则 %s 的%s", r.ID, patternFault(err))
 			}
 		}
 		switch n.Cover {
@@ -219,7 +209,7 @@ func checkContexts(r *Rule, say sayer) {
 			say("raise", "规则 %s 有空的语境", r.ID)
 		}
 		if _, err := Compile(c.Expr); err != nil {
-			say(c.Expr, "规则 %s 的正则无法编译：%v", r.ID, err)
+			say(c.Expr, "规则 %s 的%s", r.ID, patternFault(err))
 		}
 		if c.Delta == 0 && c.Level == "" || c.Delta < -1 || c.Delta > 1 {
 			say("delta", "规则 %s 的语境分值应在 −1 与 1 之间且不为 0", r.ID)

@@ -27,9 +27,9 @@ func TestProblemsNameFileAndLine(t *testing.T) {
 		want       string
 		rules      int
 	}{
-		{"no TOML", "[[rule]\nid = 1", 1, "格式错误", 0},
+		{"no TOML", "[[rule]\nid = 1", 1, "格式错误：写法不对：段落名的方括号没有配对", 0},
 		{"unknown field", good + "colour = \"red\"\n", 7, "colour", 0},
-		{"bad expression", good + "\n[[rule]]\nid = \"U02\"\nname = \"式\"\nlevel = \"S2\"\ntreatment = { action = \"delete\" }\n[[rule.pattern]]\nanchors = [\"号\"]\nexpr = '([0-9'\n", 15, "无法编译", 1},
+		{"bad expression", good + "\n[[rule]]\nid = \"U02\"\nname = \"式\"\nlevel = \"S2\"\ntreatment = { action = \"delete\" }\n[[rule.pattern]]\nanchors = [\"号\"]\nexpr = '([0-9'\n", 15, "无法编译：缺少右方括号", 1},
 		{"no anchor", good + "\n[[rule]]\nid = \"U02\"\nname = \"式\"\nlevel = \"S2\"\ntreatment = { action = \"delete\" }\n[[rule.pattern]]\nexpr = '[0-9]'\n", 14, "锚词", 1},
 		{"no such group", good + "\n[[rule]]\nid = \"U02\"\nname = \"式\"\nlevel = \"S2\"\ntreatment = { action = \"delete\" }\n[[rule.pattern]]\nanchors = [\"号\"]\nexpr = '[0-9]'\ngroup = 2\n", 15, "第 2 个分组", 1},
 		{"twice the same id", good + "\n" + good, 8, "重复", 1},
