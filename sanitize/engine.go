@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"sync/atomic"
 
@@ -81,11 +80,11 @@ func (e *Engine) SetRules(set *rule.Set) error {
 // list that cannot be read, or of which nothing can be used, is.
 func addLists(paths []string, add func(string, []byte) (int, []rule.Problem), tell func(rule.Problem)) error {
 	for _, p := range paths {
-		data, err := os.ReadFile(p)
+		src, err := load(p)
 		if err != nil {
-			return fmt.Errorf("%w：%s 无法读取：%w", ErrLists, filepath.Base(p), err)
+			return fmt.Errorf("%w：%s：%w", ErrLists, filepath.Base(p), err)
 		}
-		used, ps := add(p, data)
+		used, ps := add(p, src.Data)
 		if len(ps) > 0 && (tell == nil || used == 0) {
 			return fmt.Errorf("%w：%w", ErrLists, errors.Join(asErrors(ps)...))
 		}

@@ -1,13 +1,9 @@
 package cli
 
 import (
-	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"time"
 
@@ -101,10 +97,12 @@ func (c *cleanCmd) Run(d *desk) error {
 	err = ordered(d.ctx, walk(c.Paths, c.Out), e.Workers(), work, run.take)
 	if run.count > 0 {
 		if werr := run.list(c.Out); werr != nil {
-			d.say("清单未能写入：%v", werr)
+			d.say("清单未能写入：%s", document.AsRefusal(werr).Error())
 			d.exit = max(d.exit, ExitRefused)
 		}
 		run.look()
+	} else if err == nil {
+		d.say("%s", nothingFound)
 	}
 	return err
 }
@@ -189,46 +187,8 @@ func (r *cleanRun) look() {
 
 // list writes the two lists, if the folder is there.
 func (r *cleanRun) list(dir string) error {
-	if _, err := os.Stat(dir); err != nil {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return nil //nolint:nilerr // no copy was written, so there is no folder and nothing to list
 	}
 	return r.log.Write(dir)
-}
-
-// maxDecisions bounds a decisions file in bytes.
-const maxDecisions = 64 << 20
-
-// readDecisions reads a decisions file; a line that is no decision is a wrong call.
-func readDecisions(path string) ([]redact.Decision, error) {
-	if path == "" {
-		return nil, nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, wrongCall("决定文件无法打开：%s", path)
-	}
-	defer func() { _ = f.Close() }()
-	data, err := io.ReadAll(io.LimitReader(f, maxDecisions))
-	if err != nil {
-		return nil, wrongCall("决定文件无法读取：%s", path)
-	}
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	var out []redact.Decision
-	lines := bufio.NewScanner(bytes.NewReader(data))
-	lines.Buffer(nil, maxDecisions)
-	for n := 1; lines.Scan(); n++ {
-		line := bytes.TrimSpace(lines.Bytes())
-		if len(line) == 0 {
-			continue
-		}
-		var d redact.Decision
-		if err := json.Unmarshal(line, &d); err != nil || d.Fingerprint == "" || !d.Action.Valid() {
-			return nil, wrongCall("决定文件第 %d 行不是有效的决定", n)
-		}
-		out = append(out, d)
-	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("read decisions: %w", err)
-	}
-	return out, nil
 }

@@ -10,12 +10,14 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
 
 	"jinggao/sanitize"
+	"jinggao/sanitize/document"
 	"jinggao/sanitize/rule"
 )
 
@@ -108,9 +110,9 @@ func Run(ctx context.Context, args []string, out, errs io.Writer, opt sanitize.O
 		}
 	}
 	var g grammar
-	parser, err := kong.New(&g, kong.Name("jinggao"), kong.NoDefaultHelp(), kong.Writers(errs, errs), kong.Exit(func(int) {}))
+	parser, err := kong.New(&g, kong.Name("jinggao"), kong.NoDefaultHelp(), kong.Writers(errs, errs), kong.KindMapper(reflect.String, kong.MapperFunc(verbatim)), kong.Exit(func(int) {}))
 	if err != nil { // only a fault in the grammar above could cause it
-		d.say("内部错误：%v", err)
+		d.say("内部错误，程序文件可能已损坏，请重新安装（%v）", err)
 		return ExitUsage
 	}
 	call, err := parser.Parse(args)
@@ -146,8 +148,24 @@ func (d *desk) fail(err error) int {
 		d.say("词库或白名单不能使用：%s", strings.TrimPrefix(err.Error(), sanitize.ErrLists.Error()+"："))
 		return ExitUsage
 	}
-	d.say("出错：%v", err)
+	var r *document.Refusal
+	if errors.As(err, &r) {
+		d.say("出错：%s", r.Error())
+	} else {
+		d.say("出错：没有做完，可能是磁盘、网络或输出中断，请检查后重试。详情：%v", err)
+	}
 	return ExitRefused
+}
+
+// verbatim takes an argument as it was typed: a name of a file need not be UTF-8 on
+// every system.
+func verbatim(ctx *kong.DecodeContext, target reflect.Value) error {
+	t, err := ctx.Scan.PopValue("string")
+	if err != nil {
+		return err //nolint:wrapcheck // kong puts the name of the option before it, see sayings
+	}
+	target.SetString(fmt.Sprint(t.Value))
+	return nil
 }
 
 // open opens the engine with the lists named on the command line.

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"jinggao/app/cli"
 )
 
 // inputs lays out n text files in two folders, of which two share their base name.
@@ -159,6 +161,18 @@ func TestFolderMovedAwayInMidRun(t *testing.T) {
 	_ = cmd.Wait()
 	if code := cmd.ProcessState.ExitCode(); code != 3 || !strings.Contains(said.String(), "被移走") {
 		t.Errorf("exit %d: %.300s", code, said.String())
+	}
+}
+
+// A name that came off a system of another encoding is a name like any other.
+func TestNameThatIsNoUTF8(t *testing.T) {
+	dir := t.TempDir()
+	in := put(t, dir+"/\xce\xc4\xbc\xfe.txt", personal)
+	if code, out, errs := run(t, "scan", "--json", in); code != cli.ExitFound || errs != "" || len(objects(t, out)) < 2 {
+		t.Errorf("exit %d %s %s", code, out, errs)
+	}
+	if code, out, errs := run(t, "clean", "--out", dir+"/out", in); code != cli.ExitOK {
+		t.Errorf("exit %d %s %s", code, out, errs)
 	}
 }
 

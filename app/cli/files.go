@@ -36,6 +36,23 @@ func walk(paths []string, skip string) iter.Seq[entry] {
 	}
 }
 
+// nothingFound is said where paths were named and no file was in them.
+const nothingFound = "没有找到文件：所给的文件夹是空的"
+
+// whyUnread says in Chinese why a file that was named by an option cannot be read.
+func whyUnread(path string, err error) string {
+	info, serr := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "文件不存在，请核对路径"
+	case errors.Is(err, fs.ErrPermission):
+		return "没有读取权限"
+	case serr == nil && info.IsDir():
+		return "这是文件夹，请指定文件"
+	}
+	return "磁盘或网络出错，或文件被其他程序占用"
+}
+
 var errStop = errors.New("stop")
 
 func walkFolder(root, skip string, yield func(entry) bool) bool {

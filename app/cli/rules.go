@@ -119,7 +119,7 @@ type rulesCheck struct {
 func (c *rulesCheck) Run(d *desk) error {
 	data, err := os.ReadFile(c.File)
 	if err != nil {
-		return wrongCall("文件无法读取：%s", c.File)
+		return wrongCall("文件 %s 无法读取：%s", c.File, whyUnread(c.File, err))
 	}
 	builtin, err := rule.Builtin()
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"jinggao/app/casefile"
 	"jinggao/app/submission"
+	"jinggao/sanitize/document"
 )
 
 // sampleCmd is `sample`: the four steps of the window, done on the sample case in
@@ -62,7 +63,7 @@ func place(rows []submission.Row, p submission.Problem) string {
 func writeTable(name string, t submission.Table) (err error) {
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
-		return fmt.Errorf("create the table: %w", err)
+		return &document.Refusal{What: "统计表无法写出", Why: "文件夹不可写", Do: "请换一个文件夹", Detail: err.Error()}
 	}
 	defer func() {
 		if e := f.Close(); err == nil {

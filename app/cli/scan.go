@@ -53,6 +53,9 @@ func (c *scanCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
+	if s.files == 0 {
+		d.say("%s", nothingFound)
+	}
 	if !c.JSON {
 		s.summary()
 	}

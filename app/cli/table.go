@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"fmt"
-
 	"jinggao/app/submission"
 	"jinggao/app/submission/tablechild"
 )
@@ -45,7 +43,9 @@ func (c *tableCmd) files() ([]string, error) {
 	var out []string
 	for x := range walk(c.Inputs, "") {
 		if x.refused != nil {
-			return nil, fmt.Errorf("%s：%w", x.path, x.refused)
+			r := *x.refused
+			r.What = x.path + "：" + r.What
+			return nil, &r
 		}
 		out = append(out, x.path)
 	}

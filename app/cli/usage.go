@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"regexp"
-	"strings"
 
 	"github.com/alecthomas/kong"
 )
@@ -96,12 +95,14 @@ var sayings = []struct {
 	text string
 }{
 	{regexp.MustCompile(`^unknown flag (\S+?)(?:,.*)?$`), "没有选项 $1"},
-	{regexp.MustCompile(`^missing flags: (.+)$`), "缺少选项 $1"},
+	{regexp.MustCompile(`^missing flags: (--[^=\s,]+).*$`), "缺少选项 $1"},
 	{regexp.MustCompile(`^expected "?<?([^">]+)>?.*"?$`), "缺少参数 $1"},
 	{regexp.MustCompile(`^unexpected argument (\S+).*$`), "不认识的参数 $1"},
 	{regexp.MustCompile(`^expected one of .*$`), "缺少动词"},
 	{regexp.MustCompile(`^(--\S+): expected .* value.*$`), "选项 $1 缺少值"},
-	{regexp.MustCompile(`^(--\S+) must be one of ([^ ]+) but got (.*)$`), "选项 $1 应为 $2 之一，不是 $3"},
+	{regexp.MustCompile(`^(--\S+) must be one of .* but got (.*)$`), "选项 $1 不接受 $2"},
+	{regexp.MustCompile(`^(--\S+): expected a valid .* but got (.*)$`), "选项 $1 应为数字，不是 $2"},
+	{regexp.MustCompile(`^(--\S+): bool value must be .* but got (.*)$`), "选项 $1 不带值，不是 $2"},
 }
 
 func translate(err error) string {
@@ -115,5 +116,5 @@ func translate(err error) string {
 			return s.expr.ReplaceAllString(msg, s.text)
 		}
 	}
-	return strings.TrimSpace(msg)
+	return "参数无法识别，请对照下面的用法"
 }

@@ -5,7 +5,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -40,7 +42,7 @@ func (c *verifyCmd) Run(d *desk) error {
 	if c.Manifest != "" {
 		var err error
 		if list, err = manifest.Load(c.Manifest); err != nil {
-			return wrongCall("清单无法读取：%s", c.Manifest)
+			return wrongCall("清单 %s 无法读取：%s", c.Manifest, unreadList(c.Manifest, err))
 		}
 	}
 	e, err := d.open(c.Words, c.Allow)
@@ -53,7 +55,9 @@ func (c *verifyCmd) Run(d *desk) error {
 	defer func() { _ = buf.Flush() }()
 	l := newLines(buf)
 	work := func(ctx context.Context, x entry) checked { return c.one(ctx, e, list, x) }
-	return ordered(d.ctx, walk(c.Paths, ""), e.Workers(), work, func(r checked) error {
+	count := 0
+	err = ordered(d.ctx, walk(c.Paths, ""), e.Workers(), work, func(r checked) error {
+		count++
 		if r.err != nil {
 			return r.err
 		}
@@ -62,6 +66,10 @@ func (c *verifyCmd) Run(d *desk) error {
 		}
 		return buf.Flush()
 	})
+	if err == nil && count == 0 {
+		d.say("%s", nothingFound)
+	}
+	return err
 }
 
 func (c *verifyCmd) one(ctx context.Context, e *sanitize.Engine, list *manifest.Internal, x entry) checked {
@@ -90,6 +98,15 @@ func (c *verifyCmd) one(ctx context.Context, e *sanitize.Engine, list *manifest.
 		r.Findings = sanitize.OutsideContacts(r.Document, r.Findings)
 	}
 	return checked{report: r, note: note}
+}
+
+// unreadList says in Chinese why a list cannot be read, or is none.
+func unreadList(path string, err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return whyUnread(path, err)
+	}
+	return "不是“清单-内部.json”，或内容不完整"
 }
 
 func write(l lines, r checked, d *desk) error {
