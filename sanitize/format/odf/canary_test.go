@@ -39,6 +39,7 @@ func wide() map[string]file {
 	t.common, t.master = common, `<style:master-page style:name="M" style:display-name="母版" style:page-layout-name="pm1"><style:header><text:p>眉中字</text:p></style:header><style:footer><text:p>脚中字</text:p></style:footer></style:master-page>`
 	b := book(styles, strings.ReplaceAll(table, `office:value-type="string"`, `table:style-name="ce1" office:value-type="float" office:value="12.5"`))
 	b.body = strings.Replace(b.body, "表头甲", "12.50", 1)
+	b.body = strings.Replace(b.body, `<table:table `, `<table:table table:print="false" table:print-ranges="表名.A1:表名.B2 $表名.$A$1:.$A$2" `, 1)
 	b.common, b.master = common, t.master
 	d := deck(styles, `<presentation:footer-decl presentation:name="f1">页脚字</presentation:footer-decl><draw:page draw:name="第一页" draw:master-page-name="M" presentation:use-footer-name="f1">`+shapes+`<draw:frame presentation:class="outline" svg:width="9cm"><draw:text-box><text:list text:style-name="L1"><text:list-item><text:p>大纲字</text:p></text:list-item></text:list></draw:text-box></draw:frame><draw:frame><table:table><table:table-column/><table:table-row><table:table-cell><text:p>表中字</text:p></table:table-cell></table:table-row></table:table></draw:frame></draw:page>`,
 		`<draw:frame presentation:class="footer" svg:x="1cm"><draw:text-box><text:p><presentation:footer/></text:p></draw:text-box></draw:frame><draw:rect svg:x="1cm" svg:y="1cm" svg:width="2cm" svg:height="1cm"><text:p>母版字</text:p></draw:rect>`)

@@ -40,6 +40,7 @@ type reader struct {
 	noted   []*node // bodies of notes, in order
 	cells   map[*node]*value
 	sheets  []*node
+	titles  []string        // of the sheets, as they were read
 	formats map[string]bool // data styles that a copy may use
 	objects int
 	unread  int

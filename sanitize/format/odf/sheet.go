@@ -152,7 +152,8 @@ func (r *reader) sheetOf(t *node, names *flow) {
 		r.drop[t] = true
 		r.removed.Add("隐藏工作表", 1)
 	} else {
-		r.sheets = append(r.sheets, t)
+		r.printed(t, name)
+		r.sheets, r.titles = append(r.sheets, t), append(r.titles, name)
 		g.f = r.flow(fmt.Sprintf("sheet/%d", len(r.sheets)), "工作表 "+name, document.RoleBody)
 		if names.t.Len() > 0 {
 			names.t.AddSep('\n')

@@ -24,6 +24,7 @@ type writer struct {
 
 	pictures     []member
 	placed       map[string]string
+	prints       map[*node]string // print ranges of the sheets
 	placeholders int
 
 	notes, sections, tables, pages int
@@ -36,7 +37,7 @@ type member struct {
 }
 
 func newWriter(r *reader) *writer {
-	w := &writer{r: r, names: &names{map[string]string{}}, lists: &names{map[string]string{}}, placed: map[string]string{}}
+	w := &writer{r: r, names: &names{map[string]string{}}, lists: &names{map[string]string{}}, placed: map[string]string{}, prints: map[*node]string{}}
 	w.special = w.specials()
 	return w
 }
@@ -134,6 +135,8 @@ var badName = strings.NewReplacer("[", "", "]", "", ":", "", "*", "＊", "?", ""
 func (w *writer) nameSheets() {
 	taken := map[string]bool{}
 	for i, t := range w.r.sheets {
+		hidden := hiddenColumns(t)
+		w.prints[t] = w.ranges(t, w.r.titles[i], hidden)
 		name := strings.Trim(strings.TrimSpace(badName.Replace(t.Attr("table:name"))), "'")
 		if c := []rune(name); len(c) > 31 {
 			name = string(c[:31])
@@ -147,7 +150,7 @@ func (w *writer) nameSheets() {
 		}
 		taken[strings.ToLower(name)] = true
 		t.SetAttr("table:name", name)
-		dropColumns(t, hiddenColumns(t))
+		dropColumns(t, hidden)
 	}
 }
 
@@ -182,6 +185,12 @@ func (w *writer) table(up, k *node) {
 	w.tables++
 	if up.Name == "office:spreadsheet" {
 		n.SetAttr("table:name", k.Attr("table:name"))
+		if v := w.prints[k]; v != "" {
+			n.SetAttr("table:print-ranges", v)
+		}
+		if k.Attr("table:print") == "false" {
+			n.SetAttr("table:print", "false")
+		}
 	} else {
 		n.SetAttr("table:name", "表"+strconv.Itoa(w.tables))
 	}

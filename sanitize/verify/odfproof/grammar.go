@@ -180,9 +180,14 @@ var placed = map[string]*regexp.Regexp{
 	"draw:gradient@draw:name": styled, "draw:hatch@draw:name": styled, "draw:marker@draw:name": styled, "draw:stroke-dash@draw:name": styled, "draw:opacity@draw:name": styled, "draw:fill-image@draw:name": styled,
 	"text:note@text:id": regexp.MustCompile(`^n[0-9]{1,5}$`), "text:note-citation@text:label": regexp.MustCompile(`^[^\p{Han}]{1,2}$`),
 	"text:list@xml:id": listID, "text:list@text:continue-list": listID,
+	"table:table@table:print-ranges":     regexp.MustCompile(`^` + block + `( ` + block + `){0,31}$`),
+	"table:table@table:print":            regexp.MustCompile(`^false$`),
 	"table:table-cell@office:value-type": regexp.MustCompile(`^(string|float|percentage|date)$`),
 	"table:table-cell@office:value":      regexp.MustCompile(`^-?[0-9]{1,15}(\.[0-9]{1,15})?$`), "table:table-cell@office:date-value": regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`),
 }
+
+// block is a range of cells within its own sheet.
+const block = `\.[A-Z]{1,3}[1-9][0-9]{0,6}:\.[A-Z]{1,3}[1-9][0-9]{0,6}`
 
 var (
 	version = regexp.MustCompile(`^1\.3$`)

@@ -68,7 +68,7 @@ func clean(t testing.TB) []byte {
 	t.Helper()
 	src := pack(t, []entry{
 		{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
-		{"content.xml", `<office:document-content ` + ns + `><office:automatic-styles><style:style style:name="c" style:family="table-cell"><style:text-properties fo:color="#112233"/></style:style></office:automatic-styles><office:body><office:spreadsheet><table:table table:name="甲"><table:table-column/><table:table-row><table:table-cell table:style-name="c" office:value-type="float" office:value="12.5"><text:p>12.5</text:p></table:table-cell><table:table-cell office:value-type="date" office:date-value="2026-11-24"><text:p>2026-11-24</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>`},
+		{"content.xml", `<office:document-content ` + ns + `><office:automatic-styles><style:style style:name="c" style:family="table-cell"><style:text-properties fo:color="#112233"/></style:style></office:automatic-styles><office:body><office:spreadsheet><table:table table:name="甲" table:print-ranges="甲.A1:甲.B1"><table:table-column/><table:table-row><table:table-cell table:style-name="c" office:value-type="float" office:value="12.5"><text:p>12.5</text:p></table:table-cell><table:table-cell office:value-type="date" office:date-value="2026-11-24"><text:p>2026-11-24</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>`},
 	})
 	out, err := odf.Rebuild(context.Background(), document.Source{Name: "a.ods", Data: src}, document.Plan{})
 	if err != nil {
@@ -114,6 +114,9 @@ func TestChangedCopiesFail(t *testing.T) {
 		"other value":            swap(where, `office:value="12.5"`, `office:value="13.5"`),
 		"finer value":            swap(where, `office:value="12.5"`, `office:value="12.512"`),
 		"other day":              swap(where, `2026-11-24"`, `2026-11-25"`),
+		"print range of a sheet": swap(where, `".A1:.B1"`, `"甲.A1:.B1"`),
+		"print range of words":   swap(where, `".A1:.B1"`, `"ABC"`),
+		"print":                  swap(where, `<table:table `, `<table:table table:print="secret" `),
 		"text out of place":      swap(where, "<table:table-row>", "<table:table-row>秘"),
 		"comment":                swap(where, "<text:p>", "<!-- a --><text:p>"),
 		"instruction":            swap(where, "<text:p>", "<?a b?><text:p>"),
