@@ -167,6 +167,9 @@ func (s *scanner) degree(i int) {
 	for a > 0 && digit(s.t[a-1]) && i-a < 4 {
 		a--
 	}
+	if s.t[i] == '度' && s.spelledDegree(i) {
+		return
+	}
 	if a == i || i-a > 3 || s.prev(a) == '.' {
 		return
 	}

@@ -9,17 +9,18 @@ import (
 type action uint8
 
 const (
-	actNone   action = iota
-	actDegree        // ° 度
-	actYear          // 〔 ( [: document number
-	actWord          // 字: 军字第
-	actPlate         // 京 沪 …: plate
-	actRoad          // 室 户 号 房: address
-	actTitle         // 教授 处长 …
-	actDate          // 年: 1990年3月7日出生
-	actList          // 、: names in a row
-	actAt            // 艾特 in a mailbox
-	actPerson        // 人 员: a name right behind a noun for a person
+	actNone    action = iota
+	actDegree         // ° 度
+	actYear           // 〔 ( [: document number
+	actWord           // 字: 军字第
+	actPlate          // 京 沪 …: plate
+	actRoad           // 室 户 号 房: address
+	actTitle          // 教授 处长 …
+	actDate           // 年: 1990年3月7日出生
+	actList           // 、: names in a row
+	actAt             // 艾特 in a mailbox
+	actReceive        // 收 启 亲: the name of a receiver
+	actPerson         // 人 员: a name right behind a noun for a person
 )
 
 // provincesShort are the short names on plates.
@@ -63,6 +64,9 @@ var defaultLexicon = sync.OnceValue(func() *lexicon {
 	x.do('字', actWord)
 	x.do('年', actDate)
 	x.do('、', actList)
+	for _, r := range "收启亲" {
+		x.do(r, actReceive)
+	}
 	x.do('艾', actAt)
 	x.do('人', actPerson)
 	x.do('员', actPerson)
@@ -112,6 +116,9 @@ func (x *lexicon) label(t []rune, i int) (Label, bool) {
 	r, e := t[i], &x.entries[x.at[t[i]]]
 	if letter(r) && i > 0 && letter(t[i-1]) {
 		return Label{}, false
+	}
+	if i+2 < len(t) && t[i+1] == '\n' && han(r) {
+		return x.uprightLabel(t, i)
 	}
 	if i+1 < len(t) && t[i+1] != ' ' && e.second&(1<<(t[i+1]&63)) == 0 {
 		return Label{}, false

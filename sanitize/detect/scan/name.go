@@ -18,6 +18,10 @@ type name struct {
 
 // nameBehind handles the names behind 联系人：, 姓名：, Contact:.
 func (s *scanner) nameBehind(l Label) {
+	if s.upright(l) {
+		s.uprightBehind(l)
+		return
+	}
 	i, firm := s.colon(s.lists(s.otherLabels(l.End)))
 	if latinLabel := letter(s.t[l.Start]); latinLabel && (firm < 2 || s.wordBefore(l.Start)) {
 		return
@@ -85,8 +89,11 @@ func (s *scanner) wordBefore(i int) bool {
 }
 
 // names reads one name or several at i; firm as in colon.
-func (s *scanner) names(i, firm int, person bool, why string) {
-	for n := range 30 {
+func (s *scanner) names(i, firm int, person bool, why string) { s.namesFrom(0, i, firm, person, why) }
+
+// namesFrom is names where some have been read already.
+func (s *scanner) namesFrom(n, i, firm int, person bool, why string) {
+	for ; n < 30; n++ {
 		i = s.numberedItem(i)
 		found, ok := s.nameAt(i, firm == 2)
 		if !ok || !s.believable(i, found, firm, person, n) {
@@ -96,6 +103,7 @@ func (s *scanner) names(i, firm int, person bool, why string) {
 		switch {
 		case n > 0:
 			h.why(0.2, "与前一姓名并列")
+			h.Rare = found.mark == endSoft && !s.compound(i)
 		case firm == 2:
 			h.why(0.35, why+"后有冒号")
 		default:
@@ -138,7 +146,7 @@ func (s *scanner) believable(i int, f name, firm int, person bool, n int) bool {
 	case rare:
 		return firm == 2 && (hard || long)
 	case n > 0:
-		return hard
+		return hard || long && s.sure(i, f.mark)
 	case firm > 0:
 		return hard || firm == 2 || long
 	case person:
@@ -345,7 +353,7 @@ func (s *scanner) latinRune(i int) bool {
 }
 
 // softEnds follow a name in a sentence.
-var softEnds = []string{"的", "在", "和", "与", "及", "等", "为", "是", "已", "于", "将", "向", "对", "把", "从", "由", "至", "负责", "担任", "表示", "介绍", "代表", "完成", "提出", "主持", "带领", "牵头", "同意", "签字", "签名", "审核", "参加", "参与", "任", "拟", "年薪", "率", "发言", "汇报", "指出", "认为", "获", "因", "被", "说", "反映", "(", "男", "女", "来自", "毕业", "现任", "出席", "病历", "住院", "提供", "撰写", "编写", "起草", "整理", "汇总", "统计", "保管", "收集", "报送", "提交", "审定", "批准", "复核", "签收", "签署", "带队", "讲解", "演示", "答辩", "陈述", "主讲", "授课", "联系", "对接", "协调", "跟进", "处理", "办理", "安排", "通知", "组织", "策划", "设计", "研发", "研制", "开发", "实施", "维护", "操作", "驾驶", "陪同", "接待", "出具", "确认", "回复", "答复", "反馈", "转交", "递交", "移交", "领取", "收到", "曾", "现为", "兼任", "当选", "受聘", "从事", "长期", "作为", "共同", "联合", "一行", "团队", "课题组", "以及", "建议", "推荐", "申报", "说明", "名下", "本人", "一同", "全程", "亲自", "统一", "牵头", "经办", "执笔", "到场", "签订", "发明", "首次", "团队", "所在", "所有", "以", "也", "还", "均", "并"}
+var softEnds = []string{"的", "在", "和", "与", "及", "等", "为", "是", "已", "于", "将", "向", "对", "把", "从", "由", "至", "负责", "担任", "表示", "介绍", "代表", "完成", "提出", "主持", "带领", "牵头", "同意", "签字", "签名", "审核", "参加", "参与", "任", "拟", "年薪", "率", "发言", "汇报", "指出", "认为", "获", "因", "被", "说", "反映", "(", "男", "女", "来自", "毕业", "现任", "出席", "病历", "住院", "提供", "撰写", "编写", "起草", "整理", "汇总", "统计", "保管", "收集", "报送", "提交", "审定", "批准", "复核", "签收", "签署", "带队", "讲解", "演示", "答辩", "陈述", "主讲", "授课", "联系", "对接", "协调", "跟进", "处理", "办理", "安排", "通知", "组织", "策划", "设计", "研发", "研制", "开发", "实施", "维护", "操作", "驾驶", "陪同", "接待", "出具", "确认", "回复", "答复", "反馈", "转交", "递交", "移交", "领取", "收到", "曾", "现为", "兼任", "当选", "受聘", "从事", "长期", "作为", "共同", "联合", "一行", "团队", "课题组", "以及", "建议", "推荐", "申报", "说明", "名下", "本人", "一同", "全程", "亲自", "统一", "牵头", "系该", "系本", "系我", "系项目", "系第", "系课题", "具体", "全面", "专门", "先后", "累计", "多次", "近年", "常年", "擅长", "专注", "致力", "深耕", "入选", "荣获", "承担", "指导", "审阅", "盖章", "签章", "查收", "核实", "分管", "打分", "评分", "经办", "执笔", "到场", "签订", "发明", "首次", "团队", "所在", "所有", "以", "也", "还", "均", "并"}
 
 // nameEnd tells how firmly a name is over at i.
 func (s *scanner) nameEnd(i int) int {

@@ -77,7 +77,10 @@ func (s *scanner) octet(i int) (value, end int) {
 		value = value*10 + int(s.t[end]-'0')
 		end++
 	}
-	if end == i || end-i > 3 || value > 255 || end-i > 1 && s.t[i] == '0' {
+	if end == i {
+		return s.spelledOctet(i)
+	}
+	if end-i > 3 || value > 255 || end-i > 1 && s.t[i] == '0' {
 		return 0, 0
 	}
 	return value, end

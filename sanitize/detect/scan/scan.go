@@ -135,6 +135,9 @@ func (s *scanner) begin(i int, r rune) int {
 		s.road(i)
 	case actTitle:
 		s.title(i)
+		s.behindTitle(i)
+	case actReceive:
+		s.receiver(i)
 	case actDate:
 		s.born(i)
 	case actAt:

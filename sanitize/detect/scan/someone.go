@@ -71,8 +71,12 @@ func (s *scanner) bearer(i int) {
 	if !ok || f.mark != endHard || f.end-k < 3 || s.wordNotName(k, f.end, 0) || s.figure(k, f.end) {
 		return
 	}
-	h := s.add("I18", k, f.end, 0.5, f.what).why(0.1, "“"+string(s.t[from:i+1])+"”后直接相接")
+	why := "“" + string(s.t[from:i+1]) + "”"
+	h := s.add("I18", k, f.end, 0.5, f.what).why(0.1, why+"后直接相接")
 	h.Rare = true
+	if k = s.nextName(f.end); k > 0 {
+		s.namesFrom(1, k, 1, true, why)
+	}
 }
 
 // maxJoint is how many signs may stand between a name and its phone number.

@@ -192,6 +192,9 @@ func (s *scanner) nameStart(a, n int) bool {
 func (s *scanner) nameCell(c *Cell) {
 	i := c.Start
 	why := c.says
+	if s.at(i+1) == '\n' && s.uprightName(i, c.End, why) {
+		return
+	}
 	found, ok := s.nameAt(i, true)
 	if !ok || falseName(s.t[i:found.end]) || found.end > c.End {
 		if strings.Contains(c.Head, "姓名") && s.wholeName(c) {
@@ -205,4 +208,61 @@ func (s *scanner) nameCell(c *Cell) {
 		return
 	}
 	s.add("I18", i, found.end, 0.5, found.what).why(0.4, why)
+}
+
+// behindTitles are titles that stand before names as well as behind them; those that are labels
+// (主任, 处长 …) are none of them.
+var behindTitles = []string{"教授级高级工程师", "教授级高工", "副教授", "教授", "副研究员", "研究员", "院士", "高级工程师", "工程师", "博士", "副主任医师", "主任医师", "医师", "副科长", "科长", "科员", "书记", "部长", "司长", "市长", "副市长", "秘书长", "调研员", "讲师", "理事长", "会长", "律师", "老师"}
+
+// behindTitle handles a name of three characters or more right behind a title: 高级工程师耿修文负责….
+// The dictionary has the last word.
+func (s *scanner) behindTitle(i int) {
+	k := i + s.titleAt(i)
+	if k == i || surname(s.at(k)) != 1 && !s.compound(k) || !s.compound(k) && containsRune(wordlike, s.t[k]) {
+		return
+	}
+	title := string(s.t[i:k])
+	for _, w := range behindTitles {
+		if w != title {
+			continue
+		}
+		f, ok := s.nameAt(k, false)
+		if !ok || f.mark == endNone || f.end-k < 3 || s.wordNotName(k, f.end, 0) || s.figure(k, f.end) || s.titleAt(f.end) > 0 {
+			return
+		}
+		s.add("I18", k, f.end, 0.5, f.what).why(0.15, "前接职务“"+title+"”").Rare = true
+		if n := s.nextName(f.end); n > 0 {
+			s.namesFrom(1, n, 1, true, "职务“"+title+"”")
+		}
+		return
+	}
+}
+
+// receiver handles the name before 收, 亲收, 亲启 that ends an address: …502室，万俟宁收.
+func (s *scanner) receiver(i int) {
+	if i < 2 || s.t[i] == '亲' && s.at(i+1) != '收' && s.at(i+1) != '启' || s.t[i] != '亲' && s.prev(i) == '亲' {
+		return
+	}
+	end := i + 1
+	if s.t[i] == '亲' {
+		end++
+	}
+	if r := s.at(end); han(r) || alnum(r) {
+		return
+	}
+	k := i
+	if s.prev(k) == '(' {
+		k--
+	}
+	for blank(s.prev(k)) && i-k < maxJoint {
+		k--
+	}
+	for n := 4; n >= 2; n-- {
+		a := k - n
+		if a < 0 || han(s.prev(a)) && (a < 2 || !s.door(a-1)) || !s.nameShape(a, k) {
+			continue
+		}
+		s.add("I18", a, k, 0.5, "姓氏加名").why(0.2, "后接“"+string(s.t[i:end])+"”").Rare = !s.compound(a)
+		return
+	}
 }
