@@ -24,6 +24,7 @@ type char struct {
 	hide hide
 	kind charKind
 	para int32 // index of the paragraph's properties
+	look int32
 	data int32 // offset in the Data stream of what the character stands for; -1 none
 	fc   int32
 }
@@ -66,7 +67,7 @@ func (f *File) characters() error {
 
 // paragraphs gives each character the properties at the mark that ends its paragraph.
 func (f *File) paragraphs() {
-	f.paras = append(f.paras, paraProps{})
+	f.paras = append(f.paras, f.paraUnder(0))
 	start := 0
 	for i := range f.chars {
 		switch f.chars[i].u {
@@ -81,10 +82,11 @@ func (f *File) paragraphs() {
 			}
 			known, ok := f.papIndex[k]
 			if !ok {
-				p := paraProps{style: f.pap[k].style}
-				f.paraApply(&p, f.paraStyle(p.style), 0)
+				p := f.paraUnder(f.pap[k].style)
 				own := f.paraOf(&f.pap[k])
 				own.shaded = own.shaded || p.shaded
+				f.paraApply(&p, f.pap[k].props, 0)
+				own.line, own.tight = p.line, p.tight
 				f.paras = append(f.paras, own)
 				known = int32(len(f.paras) - 1)
 				f.papIndex[k] = known
@@ -100,7 +102,7 @@ func (f *File) paragraphs() {
 // format works out for each character what hides it and what it stands for.
 func (f *File) format() {
 	painted := f.paintedRows()
-	run, style, piece := -2, -1, 0
+	run, style, piece, look := -2, -1, 0, int32(0)
 	var c charProps
 	for i := range f.chars {
 		ch := &f.chars[i]
@@ -111,14 +113,15 @@ func (f *File) format() {
 		p := &f.paras[ch.para]
 		if run < 0 || int(ch.fc) < f.chp[run].start || int(ch.fc) >= f.chp[run].end || p.style != style {
 			run, style = find(f.chp, int(ch.fc)), p.style
-			c = f.apply(charProps{picture: -1}, f.styleProps(style))
+			c = f.apply(charProps{picture: -1, look: f.usual}, f.styleProps(style))
 			if run >= 0 {
 				c = f.apply(c, f.chp[run].props)
 			}
 			c = f.apply(c, f.pieceProps(f.pieces[piece].prm))
+			look = f.lookIndex(c.look)
 		}
 		ch.hide = c.hidden(p, painted[i])
-		ch.data = int32(c.picture)
+		ch.data, ch.look = int32(c.picture), look
 		switch {
 		case ch.u == 1 && c.data:
 			ch.kind = kindData

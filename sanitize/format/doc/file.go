@@ -13,11 +13,16 @@
 // the code of macros; both are listed. Word 6/95 and encrypted files are refused.
 //
 // Rebuild writes a new .docx of what was read; the original is never changed in place.
+// The looks come along from styles and own properties: of signs (looks.go), paragraphs
+// (lines.go), lists (lists.go), table rows (rows.go) and sections (sections.go), each as
+// a number within bounds or a name of a known list (package fresh), never as words of
+// the file; inline pictures as pixels (pictures.go).
 package doc
 
 import (
 	"encoding/binary"
 
+	"jinggao/sanitize/format/fresh"
 	"jinggao/sanitize/format/ole"
 )
 
@@ -82,6 +87,12 @@ type File struct {
 	pap       []span
 	paras     []paraProps
 	papIndex  map[int]int32 // run of pap → index in paras
+	fonts     []font
+	usual     fresh.Look // before any style
+	looks     []fresh.Look
+	lookNo    map[fresh.Look]int32
+	uses      []use // of lists
+	sections  []section
 	fibEnd    int
 }
 
@@ -115,7 +126,10 @@ func Open(data []byte) (*File, error) {
 	if err := f.pieceTable(); err != nil {
 		return nil, err
 	}
+	f.readFonts()
+	f.readLists()
 	f.readStyles()
+	f.readSections()
 	f.chp = f.pages(fibChpx, chpxRun)
 	f.pap = f.pages(fibPapx, papxRun)
 	return f, f.characters()

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"slices"
 	"sort"
+
+	"jinggao/sanitize/format/fresh"
 )
 
 // Properties (sprm) that matter for reading.
@@ -39,6 +41,8 @@ const (
 	sprmCellShade8 = 0xD609
 	sprmCellShade  = 0xD612
 	sprmTitlePage  = 0x300A
+
+	tableProperty = 5 // in bits 10 to 12 of a property
 )
 
 // hide says why a character is not seen.
@@ -57,6 +61,7 @@ type charProps struct {
 	white                                              bool
 	size, scale                                        int // half points, per cent; 0 unknown
 	picture                                            int // offset in Data; -1 none
+	look                                               fresh.Look
 }
 
 // paraProps are what a paragraph says about tables and ground.
@@ -66,6 +71,9 @@ type paraProps struct {
 	shaded                 bool
 	below                  []bool // of a row end: which cells go on with the cell above
 	edges                  []int  // of a row end: positions of the cell borders
+	line                   fresh.Line
+	tight                  bool      // no space between it and others of its style
+	row                    *rowProps // of a row end
 }
 
 // span is a run of the WordDocument stream with its property list.
@@ -175,7 +183,7 @@ func sprmLen(sprm int, props []byte) int {
 		return 5
 	}
 	if sprm == sprmTableDef { // two bytes of length, one too many
-		return 3 + u16(props, 2)
+		return max(4, 3+u16(props, 2))
 	}
 	if sprm == 0xC615 && props[2] == 255 && len(props) > 4 { // tab stops beyond 255 bytes
 		d := int(props[3])
@@ -201,25 +209,28 @@ func toggle(arg []byte, below bool) bool {
 
 // apply adds a property list to what is known of a character.
 func (f *File) apply(c charProps, props []byte) charProps {
-	below := c.vanish
+	below, look := c.vanish, c.look
 	walkProps(props, func(sprm int, arg []byte) {
 		if sprm != sprmStyle {
 			c.add(sprm, arg, below)
+			f.dress(&c.look, sprm, arg, &look)
 			return
 		}
 		if s := u16(arg, 0); s < len(f.styles) && f.styles[s].kind == styleChar {
-			below = c.addStyle(f.styleProps(s))
+			f.addStyle(&c, f.styleProps(s))
+			below, look = c.vanish, c.look // what a toggle above is relative to
 		}
 	})
 	return c
 }
 
-// addStyle adds the properties of a character style, in which styles count for
-// nothing, and gives what a toggle above it is relative to.
-func (c *charProps) addStyle(props []byte) bool {
-	below := c.vanish
-	walkProps(props, func(sprm int, arg []byte) { c.add(sprm, arg, below) })
-	return c.vanish
+// addStyle adds the properties of a character style, in which styles count for nothing.
+func (f *File) addStyle(c *charProps, props []byte) {
+	below, look := c.vanish, c.look
+	walkProps(props, func(sprm int, arg []byte) {
+		c.add(sprm, arg, below)
+		f.dress(&c.look, sprm, arg, &look)
+	})
 }
 
 // add adds one property; below is whether the text is hidden by what lies under it.
@@ -292,7 +303,17 @@ func (c charProps) hidden(p *paraProps, paintedRow bool) hide {
 	return h
 }
 
-// paraOf reads a paragraph's properties, style first.
+// paraUnder is a paragraph of a style.
+func (f *File) paraUnder(style int) paraProps {
+	p := paraProps{style: style, line: usualLine()}
+	if style >= 0 && style < len(f.styles) {
+		p.line.Level = f.styles[style].heading
+	}
+	f.paraApply(&p, f.paraStyle(style), 0)
+	return p
+}
+
+// paraOf reads a paragraph's own properties.
 func (f *File) paraOf(s *span) paraProps {
 	p := paraProps{style: s.style}
 	f.paraApply(&p, s.props, 0)
@@ -301,7 +322,12 @@ func (f *File) paraOf(s *span) paraProps {
 
 func (f *File) paraApply(p *paraProps, props []byte, depth int) {
 	walkProps(props, func(sprm int, arg []byte) {
+		f.stand(&p.line, sprm, arg)
+		p.rowApply(sprm, arg)
+		p.paint(sprm, arg)
 		switch sprm {
+		case sprmTight:
+			p.tight = arg[0] == 1
 		case sprmRowEnd:
 			p.rowEnd = arg[0] != 0
 		case sprmInTable:
@@ -310,12 +336,6 @@ func (f *File) paraApply(p *paraProps, props []byte, depth int) {
 			p.inTable = p.inTable || u32(arg, 0) > 0
 		case sprmInnerCell, sprmInnerRow:
 			p.inner = p.inner || arg[0] != 0
-		case sprmParaShade8:
-			p.shaded = p.shaded || u16(arg, 0) != 0 && u16(arg, 0) != 0xFFFF
-		case sprmParaShade:
-			p.shaded = p.shaded || shades(arg)
-		case sprmCellShade8, sprmCellShade:
-			p.shaded = p.shaded || slices.ContainsFunc(arg[1:], func(b byte) bool { return b != 0 && b != 0xFF })
 		case sprmTableDef:
 			p.below, p.edges = tableDef(arg[2:])
 		case sprmTableProps, sprmHugeProps:
@@ -325,6 +345,29 @@ func (f *File) paraApply(p *paraProps, props []byte, depth int) {
 			}
 		}
 	})
+}
+
+// paint notes a ground that is no white.
+func (p *paraProps) paint(sprm int, arg []byte) {
+	switch sprm {
+	case sprmParaShade8:
+		p.shaded = p.shaded || u16(arg, 0) != 0 && u16(arg, 0) != 0xFFFF
+	case sprmParaShade:
+		p.shaded = p.shaded || shades(arg)
+	case sprmCellShade8, sprmCellShade:
+		p.shaded = p.shaded || slices.ContainsFunc(arg[1:], func(b byte) bool { return b != 0 && b != 0xFF })
+	}
+}
+
+// rowApply adds a property of a table row.
+func (p *paraProps) rowApply(sprm int, arg []byte) {
+	if sprm>>10&7 != tableProperty {
+		return
+	}
+	if p.row == nil {
+		p.row = &rowProps{}
+	}
+	p.row.add(sprm, arg)
 }
 
 // tableDef reads the cells of a row: which continue the one above, and the borders between them.

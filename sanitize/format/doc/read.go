@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jinggao/sanitize/document"
+	"jinggao/sanitize/format/fresh"
 	"jinggao/sanitize/format/ole"
 	"jinggao/sanitize/format/ooxml"
 )
@@ -22,7 +23,8 @@ type reading struct {
 	pictures int
 	objects  int
 	shapes   int
-	known    strings.Builder // all text that is reported, for telling what is left over
+	forms    map[string]*fresh.Form // looks of the visible parts, by id
+	known    strings.Builder        // all text that is reported, for telling what is left over
 }
 
 // Read reads a Word 97–2003 document. Errors are *document.Refusal.
@@ -39,7 +41,7 @@ func load(ctx context.Context, src document.Source) (*reading, ole.Rest, error) 
 	if err != nil {
 		return nil, ole.Rest{}, err
 	}
-	r := &reading{f: f, doc: &document.Document{Name: src.Name, Kind: Kind}, hidden: ooxml.NewHidden(), removed: ooxml.NewCounter()}
+	r := &reading{f: f, doc: &document.Document{Name: src.Name, Kind: Kind}, hidden: ooxml.NewHidden(), removed: ooxml.NewCounter(), forms: map[string]*fresh.Form{}}
 	r.story(storyMain, "word/document.xml", "正文", document.RoleBody)
 	r.story(storyBoxes, "textboxes", "文本框", document.RoleTextBox)
 	r.story(storyHeaderBoxes, "header/textboxes", "页眉文本框", document.RoleTextBox)
@@ -85,6 +87,7 @@ func (r *reading) part(s *story, id, label string, role document.Role, hid *docu
 		p.Marks = firstLines(s.text, 6)
 	}
 	r.known.WriteString(text)
+	r.forms[id] = &s.form
 	r.doc.Parts = append(r.doc.Parts, p)
 }
 
@@ -167,7 +170,6 @@ func (r *reading) headers() {
 	plc := r.f.pair(fibHeaders)
 	n := len(plc)/4 - 2
 	facing := len(r.f.pair(fibDop)) > 0 && r.f.pair(fibDop)[0]&1 != 0
-	titles := r.f.titlePages()
 	if n < 6 {
 		r.story(storyHeaders, "header/1", "页眉页脚", document.RoleHeader)
 		return
@@ -190,7 +192,7 @@ func (r *reading) headers() {
 		if kind == 2 || kind == 3 || kind == 5 {
 			role = document.RoleFooter
 		}
-		unused := kind >= 4 && !at(titles, (i-6)/6) || (kind == 0 || kind == 2) && !facing
+		unused := kind >= 4 && !r.f.titled((i-6)/6) || (kind == 0 || kind == 2) && !facing
 		if unused {
 			r.hide("N03", "未启用的页眉页脚", role, text)
 			continue
@@ -207,8 +209,6 @@ func (r *reading) headers() {
 	r.order()
 }
 
-func at(b []bool, i int) bool { return i < len(b) && b[i] }
-
 // order puts the headers before the footers, as a copy has them.
 func (r *reading) order() {
 	var rest, heads, feet []document.Part
@@ -223,26 +223,6 @@ func (r *reading) order() {
 		}
 	}
 	r.doc.Parts = append(append(rest, heads...), feet...)
-}
-
-// titlePages tells the sections whose first page has a head of its own.
-func (f *File) titlePages() []bool {
-	plc := f.pair(fibSections)
-	n := (len(plc) - 4) / 16
-	var out []bool
-	for i := range max(n, 0) {
-		at := int(u32(plc, 4*(n+1)+12*i+2))
-		on := false
-		if at > 0 && at+2 <= len(f.main) {
-			walkProps(f.main[at+2:min(len(f.main), at+2+u16(f.main, at))], func(sprm int, arg []byte) {
-				if sprm == sprmTitlePage {
-					on = arg[0] != 0
-				}
-			})
-		}
-		out = append(out, on)
-	}
-	return out
 }
 
 // comments reads the comments and who made them.

@@ -141,6 +141,9 @@ func (r *reading) leftovers() {
 	known := strings.Join(strings.Fields(r.known.String()), "")
 	at := 0
 	for _, u := range append(used, [2]int{len(r.f.main), len(r.f.main)}) {
+		if u[0] > len(r.f.main) {
+			continue // a place that a damaged file names
+		}
 		if u[0] > at {
 			for _, s := range ole.Readable(r.f.main[at:u[0]]) {
 				if words := strings.Join(strings.Fields(s), ""); hanRun(words) >= 3 && !strings.Contains(known, words) {

@@ -1,6 +1,10 @@
 package doc
 
-import "unicode/utf16"
+import (
+	"unicode/utf16"
+
+	"jinggao/sanitize/format/fresh"
+)
 
 const (
 	stylePara = 1
@@ -14,6 +18,8 @@ type style struct {
 	base  int
 	props []byte
 	para  []byte
+
+	heading int // level of a heading; 0 none
 }
 
 // readStyles reads the style sheet; a damaged one ends where it is damaged.
@@ -22,6 +28,10 @@ func (f *File) readStyles() {
 	head := u16(b, 0)
 	count, baseLen := u16(b, 2), u16(b, 4)
 	at := 2 + head
+	f.usual = fresh.Look{Size: usualSize}
+	if head >= 18 { // fonts of the styles that name none
+		f.usual.West, f.usual.East = f.font(u16(b, 14)).west, f.font(u16(b, 16)).east
+	}
 	for range min(count, 4096) {
 		n := u16(b, at)
 		at += 2
@@ -38,6 +48,9 @@ func (f *File) oneStyle(b []byte, baseLen int) style {
 		return style{base: -1}
 	}
 	s := style{kind: u16(b, 2) & 0xF, base: u16(b, 2) >> 4}
+	if sti := u16(b, 0) & 0xFFF; s.kind == stylePara && sti >= 1 && sti <= 9 {
+		s.heading = sti
+	}
 	upx := u16(b, 4) & 0xF
 	n := u16(b, baseLen)
 	at := baseLen + 2

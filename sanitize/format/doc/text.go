@@ -7,6 +7,7 @@ import (
 	"unicode/utf16"
 
 	"jinggao/sanitize/document"
+	"jinggao/sanitize/format/fresh"
 )
 
 // story is the text of one story, laid out, with what is hidden in it.
@@ -19,6 +20,7 @@ type story struct {
 	hidden                             map[hide][]string
 	below                              map[int]bool // cells that go on with the cell above
 	fields                             []string
+	form                               fresh.Form
 }
 
 // walker lays out the characters of a story. A table row is one line, its cells
@@ -41,12 +43,20 @@ type walker struct {
 	rowEdges        [][]int
 	rowsOf          [][]int
 	visible         bool // something of this paragraph is seen
+
+	laid
 }
 
 func (f *File) layout(from, to int) *story {
 	w := &walker{f: f, s: &story{hidden: map[hide][]string{}, below: map[int]bool{}}, hid: map[hide]*[]uint16{}, table: -1}
+	w.rows, w.tails = map[int][]formed{}, map[int][]fresh.Line{}
 	for i := from; i < to; i++ {
-		w.char(&f.chars[i])
+		c := &f.chars[i]
+		w.para = c.para
+		w.char(c)
+		if w.next < len(f.sections) && i+1 >= f.sections[w.next].end && from == 0 {
+			w.endSection()
+		}
 	}
 	w.flush()
 	w.endHidden()
@@ -54,7 +64,9 @@ func (f *File) layout(from, to int) *story {
 		w.endCell()
 		w.endRow(nil)
 	}
+	w.endLine(nil)
 	w.columns()
+	w.cellForms()
 	for len(w.s.text) > 0 && w.s.text[len(w.s.text)-1] == '\n' && len(w.s.cells) == 0 {
 		w.s.text = w.s.text[:len(w.s.text)-1]
 	}
@@ -66,15 +78,18 @@ func (w *walker) char(c *char) {
 	switch c.u {
 	case fieldBegin:
 		w.inField, w.instr = append(w.inField, true), append(w.instr, nil)
+		w.numbers, w.totals = append(w.numbers, -1), append(w.totals, false)
 		return
 	case fieldSep:
 		if n := len(w.inField); n > 0 {
 			w.inField[n-1] = false
+			w.fieldResult()
 		}
 		return
 	case fieldEnd:
 		if n := len(w.inField); n > 0 {
-			w.s.fields = append(w.s.fields, string(utf16.Decode(w.instr[n-1])))
+			w.fieldDone()
+			w.s.fields = append(w.s.fields, units(w.instr[n-1]))
 			w.inField, w.instr = w.inField[:n-1], w.instr[:n-1]
 		}
 		return
@@ -93,6 +108,7 @@ func (w *walker) char(c *char) {
 		w.flush()
 		w.endHidden()
 		w.startRow()
+		w.endLine(c)
 		w.endCell()
 	case c.u == paraMark || c.u == pageBreak || c.u == lineBreak || c.u == columnEnd:
 		w.line(c, p)
@@ -119,8 +135,11 @@ func (w *walker) line(c *char, p *paraProps) {
 		}
 		w.inTable = false
 	}
+	w.endLine(c)
 	w.s.text = append(w.s.text, '\n')
+	w.lineAt = len(w.s.text)
 	w.visible = false
+	w.page = w.page || c.u == pageBreak
 }
 
 // plain takes a character of running text.
@@ -129,6 +148,7 @@ func (w *walker) plain(c *char) {
 	switch {
 	case c.kind == kindPicture:
 		w.s.pictures++
+		w.picture(c)
 		return
 	case c.kind == kindObject:
 		w.s.objects++
@@ -163,13 +183,21 @@ func (w *walker) plain(c *char) {
 		w.startRow()
 	}
 	w.visible = true
+	if n := len(w.units); c.look != w.look && (n == 0 || !utf16.IsSurrogate(rune(w.units[n-1]))) {
+		w.flush()
+		w.look = c.look
+	}
 	w.units = append(w.units, u)
 }
 
 func (w *walker) flush() {
+	start := len(w.s.text)
 	w.s.text = append(w.s.text, utf16.Decode(w.units)...)
 	w.units = w.units[:0]
+	w.ran(start)
 }
+
+func units(us []uint16) string { return string(utf16.Decode(us)) }
 
 // endHidden files what was hidden in the paragraph, a line for each reason.
 func (w *walker) endHidden() {
@@ -198,11 +226,13 @@ func (w *walker) startRow() {
 	w.row++
 	w.col, w.rowCells = 0, nil
 	w.cellAt = len(w.s.text)
+	w.lineAt = w.cellAt
 }
 
 // flush0 puts a row on a line of its own.
 func (w *walker) flush0() {
 	if n := len(w.s.text); n > 0 && w.s.text[n-1] != '\n' {
+		w.endLine(nil)
 		w.s.text = append(w.s.text, '\n')
 	}
 }
@@ -211,11 +241,15 @@ func (w *walker) endCell() {
 	for n := len(w.s.text); n > w.cellAt && w.s.text[n-1] == '\n'; n-- {
 		w.s.text = w.s.text[:n-1]
 	}
+	if tail := w.s.form.Trim(len(w.s.text)); len(tail) > 0 {
+		w.tails[len(w.s.cells)] = tail
+	}
 	w.rowCells = append(w.rowCells, len(w.s.cells))
 	w.s.cells = append(w.s.cells, document.Cell{Span: document.Span{Start: w.cellAt, End: len(w.s.text)}, Table: w.table, Row: w.row, Col: w.col})
 	w.col++
 	w.s.text = append(w.s.text, '\t')
 	w.cellAt = len(w.s.text)
+	w.lineAt = w.cellAt
 	w.visible = false
 }
 
@@ -229,6 +263,10 @@ func (w *walker) endRow(p *paraProps) {
 	}
 	w.s.text = append(w.s.text, '\n')
 	w.open, w.visible = false, false
+	w.lineAt = len(w.s.text)
+	if p != nil && p.row != nil && len(p.row.cells) == len(w.rowCells) && len(w.rowCells) > 0 {
+		w.rows[w.table] = append(w.rows[w.table], formed{p.row, w.rowCells})
+	}
 	if p != nil {
 		for i, c := range w.rowCells {
 			if i < len(p.below) && p.below[i] {

@@ -1,7 +1,7 @@
-// Package fresh writes new Office packages that hold nothing but plain text in
-// paragraphs, tables and cells. Formats that are never changed in place (doc, xls,
-// ppt, rtf, odf …) come out through it. The same input gives the same bytes, and
-// there are no authors, times or programs in them.
+// Package fresh writes new Office packages that hold nothing but text in paragraphs,
+// tables and cells, with looks that are numbers and known names. Formats that are never
+// changed in place (doc, xls, ppt, rtf, odf …) come out through it. The same input gives
+// the same bytes, and there are no authors, times or programs in them.
 package fresh
 
 import (
@@ -27,7 +27,7 @@ const (
 // footers as such, everything else as paragraphs and tables of the body, in order.
 // doc holds the text as it is to be, its plan already carried out.
 func Docx(doc *document.Document) ([]byte, error) {
-	return (&wordFile{doc: doc, page: usualPage()}).write()
+	return (&wordFile{doc: doc, last: usualPage().Sane()}).write()
 }
 
 // Pages writes texts as a Word document, each from the top of a page and in smaller
@@ -38,13 +38,20 @@ func Pages(texts []string) ([]byte, error) {
 	for _, t := range texts {
 		doc.Parts = append(doc.Parts, document.Part{Role: document.RoleBody, Text: t, Cells: tabbed(t)})
 	}
-	return (&wordFile{doc: doc, page: usualPage(), paged: true}).write()
+	return (&wordFile{doc: doc, last: usualPage().Sane(), paged: true}).write()
 }
 
-// Styled is Docx with the looks of parts, by their ids, and a page. It gives the number
-// of pictures that came along too.
-func Styled(doc *document.Document, page Page, forms map[string]*Form) ([]byte, int, error) {
-	f := &wordFile{doc: doc, page: page.Sane(), forms: forms}
+// Layout is how a document looks: the page (of the last section), the looks of parts by
+// their ids, and the lists that their lines belong to.
+type Layout struct {
+	Page  Page
+	Forms map[string]*Form
+	Lists []List
+}
+
+// Styled is Docx with a layout. It gives the number of pictures that came along too.
+func Styled(doc *document.Document, l Layout) ([]byte, int, error) {
+	f := &wordFile{doc: doc, last: l.Page.Sane(), forms: l.Forms, lists: l.Lists}
 	data, err := f.write()
 	return data, f.shown, err
 }
@@ -52,16 +59,19 @@ func Styled(doc *document.Document, page Page, forms map[string]*Form) ([]byte, 
 // wordFile is a Word document being written.
 type wordFile struct {
 	doc   *document.Document
-	page  Page
+	last  Page // of the last section
+	page  Page // of the section at hand
 	forms map[string]*Form
+	lists []List
 	paged bool // every part of the body but the first begins a page
 
 	b     *ooxml.Builder
+	refs  []*ooxml.Node // to headers and footers
 	media map[string]string
 	shown int // pictures
 }
 
-func (f *wordFile) textWide() int { return f.page.W - f.page.Left - f.page.Right }
+func (f *wordFile) textWide() int { return f.page.column() }
 
 const (
 	headerPart = "word/header1.xml"
@@ -71,41 +81,32 @@ const (
 func (f *wordFile) write() ([]byte, error) {
 	f.b, f.media = ooxml.NewBuilder(), map[string]string{}
 	f.b.SetMain(wordMain)
-	body, sect := ooxml.El("w:body"), ooxml.El("w:sectPr")
-	margins := map[string]*ooxml.Node{headerPart: ooxml.El("w:hdr"), footerPart: ooxml.El("w:ftr")}
+	f.page = f.last
+	f.margins()
+	body := ooxml.El("w:body")
 	for i := range f.doc.Parts {
 		p := &f.doc.Parts[i]
-		s := &story{f: f, text: []rune(p.Text), form: f.forms[p.ID], cells: p.Cells, part: wordMain}
-		switch {
-		case p.Hidden != nil:
-		case p.Role == document.RoleHeader:
-			s.part, s.align = headerPart, "center"
-			margins[headerPart].Add(s.blocks()...)
-		case p.Role == document.RoleFooter:
-			s.part, s.align = footerPart, "center"
-			margins[footerPart].Add(s.blocks()...)
-		case p.Role == document.RoleBody || p.Role == document.RoleNote || p.Role == document.RoleTextBox:
-			more := s.blocks()
-			if f.paged && i > 0 {
-				more = newPage(more)
-			}
-			body.Add(more...)
+		if p.Hidden != nil || p.Role != document.RoleBody && p.Role != document.RoleNote && p.Role != document.RoleTextBox {
+			continue
 		}
+		more := f.story(p, wordMain, "").blocks()
+		if f.paged && i > 0 {
+			more = newPage(more)
+		}
+		body.Add(more...)
 	}
-	f.margin(sect, headerPart, "header", margins[headerPart])
-	f.margin(sect, footerPart, "footer", margins[footerPart])
-	size := ooxml.El("w:pgSz", "w:w", num(f.page.W), "w:h", num(f.page.H))
-	if f.page.W > f.page.H {
-		size.SetAttr("w:orient", "landscape")
-	}
-	sect.Add(size, ooxml.El("w:pgMar", "w:top", num(f.page.Top), "w:right", num(f.page.Right), "w:bottom", num(f.page.Bottom), "w:left", num(f.page.Left), "w:header", "851", "w:footer", "992", "w:gutter", "0"))
 	if k := len(body.Kids); k == 0 || body.Kids[k-1].Name == "w:tbl" {
 		body.Add(ooxml.El("w:p")) // a body ends with a paragraph
 	}
-	body.Add(sect)
+	body.Add(f.last.node(f.references()))
 	f.b.Add(wordMain, wordBase+"document.main+xml", ooxml.Encode(ooxml.El("w:document").Add(body), ""))
 	f.b.Add("word/styles.xml", wordBase+"styles+xml", ooxml.Encode(styles(f.paged), ""))
 	f.b.Rel(wordMain, "styles", "word/styles.xml")
+	if len(f.lists) > 0 {
+		const part = "word/numbering.xml"
+		f.b.Add(part, wordBase+"numbering+xml", ooxml.Encode(numbering(f.lists), ""))
+		f.b.Rel(wordMain, "numbering", part)
+	}
 	out, err := f.b.Bytes()
 	if err != nil {
 		return nil, fmt.Errorf("write docx: %w", err)
@@ -113,8 +114,29 @@ func (f *wordFile) write() ([]byte, error) {
 	return out, nil
 }
 
+func (f *wordFile) story(p *document.Part, part, align string) *story {
+	return &story{f: f, text: []rune(p.Text), form: f.forms[p.ID], cells: p.Cells, part: part, align: align}
+}
+
+// margins writes the headers and footers.
+func (f *wordFile) margins() {
+	head, foot := ooxml.El("w:hdr"), ooxml.El("w:ftr")
+	for i := range f.doc.Parts {
+		p := &f.doc.Parts[i]
+		switch {
+		case p.Hidden != nil:
+		case p.Role == document.RoleHeader:
+			head.Add(f.story(p, headerPart, "center").blocks()...)
+		case p.Role == document.RoleFooter:
+			foot.Add(f.story(p, footerPart, "center").blocks()...)
+		}
+	}
+	f.margin(headerPart, "header", head)
+	f.margin(footerPart, "footer", foot)
+}
+
 // margin writes a header or footer that holds something.
-func (f *wordFile) margin(sect *ooxml.Node, part, kind string, n *ooxml.Node) {
+func (f *wordFile) margin(part, kind string, n *ooxml.Node) {
 	if len(n.Kids) == 0 {
 		return
 	}
@@ -122,7 +144,16 @@ func (f *wordFile) margin(sect *ooxml.Node, part, kind string, n *ooxml.Node) {
 		n.Add(ooxml.El("w:p"))
 	}
 	f.b.Add(part, wordBase+kind+"+xml", ooxml.Encode(n, ""))
-	sect.Add(ooxml.El("w:"+kind+"Reference", "w:type", "default", "r:id", f.b.Rel(wordMain, kind, part)))
+	f.refs = append(f.refs, ooxml.El("w:"+kind+"Reference", "w:type", "default", "r:id", f.b.Rel(wordMain, kind, part)))
+}
+
+// references lead to the headers and footers, anew for each section.
+func (f *wordFile) references() []*ooxml.Node {
+	var out []*ooxml.Node
+	for _, r := range f.refs {
+		out = append(out, r.Copy())
+	}
+	return out
 }
 
 func num(n int) string { return fmt.Sprint(n) }

@@ -61,7 +61,7 @@ func TestStyled(t *testing.T) {
 		Pictures: []fresh.Inline{{At: 5, Key: "x", Data: dot(t), W: 99999999, H: 100000}},
 		Cells:    []fresh.CellForm{{Left: 0, Right: 4000}, {Left: 2000, Right: 4000, Gone: true}, {Left: 4000, Right: 6000, Down: fresh.Begins}, {Left: 0, Right: 2000}, {Left: 2000, Right: 4000}, {Left: 4000, Right: 6000}},
 	}
-	data, shown, err := fresh.Styled(doc, fresh.Page{W: 16838, H: 11906, Top: 1000, Right: 1000, Bottom: 1000, Left: 1000}, map[string]*fresh.Form{"a": form})
+	data, shown, err := fresh.Styled(doc, fresh.Layout{Page: fresh.Page{W: 16838, H: 11906, Top: 1000, Right: 1000, Bottom: 1000, Left: 1000}, Forms: map[string]*fresh.Form{"a": form}})
 	if err != nil || shown != 1 {
 		t.Fatal(shown, err)
 	}
@@ -101,9 +101,14 @@ func TestStyledAnyForm(t *testing.T) {
 		}
 		text = append(text, []rune(rapid.StringMatching(`([丙c\t ]{0,5}\n?){0,3}`).Draw(r, "after"))...)
 		doc := &document.Document{Parts: []document.Part{{ID: "a", Role: document.RoleBody, Text: string(text), Cells: cells}}}
-		form := &fresh.Form{}
+		form := &fresh.Form{Tables: map[int]fresh.TableForm{0: {Align: "center"}, 1: {Indent: -90000, Pad: 9999}}}
+		colour := func() fresh.Colour {
+			return rapid.SampledFrom([]fresh.Colour{0, 0, fresh.RGB(0, 0, 0), fresh.RGB(255, 255, 255), fresh.RGB(250, 250, 250), fresh.RGB(255, 255, 0), fresh.RGB(30, 30, 60), fresh.RGB(200, 0, 0)}).Draw(r, "colour")
+		}
 		for range cells {
 			form.Cells = append(form.Cells, fresh.CellForm{
+				Ground: colour(), Edges: rapid.SampledFrom([]*[4]fresh.Edge{nil, {}, {{Kind: "single", Size: 900, Colour: fresh.RGB(1, 2, 3)}, {Kind: "秘密"}}}).Draw(r, "edges"),
+				Tail: make([]fresh.Line, rapid.IntRange(0, 2).Draw(r, "tail")),
 				Left: rapid.IntRange(-100, 5000).Draw(r, "l"), Right: rapid.IntRange(-100, 5000).Draw(r, "r"), Down: fresh.Down(rapid.IntRange(0, 2).Draw(r, "down")), Gone: rapid.Bool().Draw(r, "gone"),
 			})
 		}
@@ -111,14 +116,24 @@ func TestStyledAnyForm(t *testing.T) {
 		for range rapid.IntRange(0, 4).Draw(r, "runs") {
 			s := document.Span{Start: at, End: at + rapid.IntRange(1, 9).Draw(r, "n")}
 			at = s.End + rapid.IntRange(0, 3).Draw(r, "gap")
-			form.Runs = append(form.Runs, fresh.Run{Span: s, Look: fresh.Look{Bold: rapid.Bool().Draw(r, "bold"), Size: rapid.IntRange(0, 900).Draw(r, "size"), Raise: rapid.IntRange(-1, 1).Draw(r, "raise")}})
+			form.Runs = append(form.Runs, fresh.Run{Span: s, Look: fresh.Look{Bold: rapid.Bool().Draw(r, "bold"), Size: rapid.IntRange(0, 900).Draw(r, "size"), Raise: rapid.IntRange(-1, 1).Draw(r, "raise"), Colour: colour(), Ground: colour(), East: rapid.SampledFrom([]string{"", "仿宋", "某某人的电话"}).Draw(r, "font")}})
+			form.Fields = append(form.Fields, fresh.Field{Span: span(), Total: rapid.Bool().Draw(r, "total")})
 		}
-		form.Lines = []fresh.Line{{Span: span(), Align: "both", First: -200, Left: 400}}
+		form.Lines = []fresh.Line{{Span: span(), Align: "both", First: -200, Left: 400, Ground: colour(), List: rapid.IntRange(-1, 3).Draw(r, "list"), Depth: rapid.IntRange(-1, 3).Draw(r, "depth"), Spacing: -rapid.IntRange(0, 500).Draw(r, "high"), Exact: true, Level: 12}}
+		for range rapid.IntRange(0, 3).Draw(r, "sections") {
+			form.Sections = append(form.Sections, fresh.Section{At: span().End, Page: fresh.Page{W: rapid.IntRange(0, 40000).Draw(r, "w"), H: 12000, Columns: 3}})
+		}
+		lists := []fresh.List{{Family: 1, Levels: []fresh.Level{{Format: "decimal", Text: "第%1条：陆望舒", Start: 1}, {Format: "望舒", Text: "13800138000", Start: -1, Anew: true}}}, {}}
 		form.Pictures = []fresh.Inline{{At: span().Start, Key: "k", Data: pic, W: 1, H: 1}}
-		data, _, err := fresh.Styled(doc, fresh.Page{}, map[string]*fresh.Form{"a": form})
+		data, _, err := fresh.Styled(doc, fresh.Layout{Forms: map[string]*fresh.Form{"a": form}, Lists: lists})
 		if err != nil {
 			r.Fatal(err)
 		}
 		check(r, doc, data)
+		for _, part := range []string{"word/document.xml", "word/numbering.xml"} {
+			if s := string(unzip(t, data, part)); strings.Contains(s, "望舒") || strings.Contains(s, "某某人") || strings.Contains(s, "1380013") || strings.Contains(s, "秘密") {
+				r.Fatal("words of a form are in the copy", s)
+			}
+		}
 	})
 }

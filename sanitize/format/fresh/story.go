@@ -19,6 +19,10 @@ type story struct {
 	cells []document.Cell
 	align string // where the form says nothing
 	drawn int    // pictures written so far
+	ended int    // sections written so far
+
+	inCell bool
+	ground Colour // of the cell at hand
 }
 
 // celled is a cell with the form that goes with it.
@@ -37,6 +41,7 @@ func (s *story) blocks() []*ooxml.Node {
 		}
 	}
 	slices.SortStableFunc(cells, func(a, b celled) int { return cmp.Compare(a.Start, b.Start) })
+	s.section()
 	var out []*ooxml.Node
 	at := 0
 	for i := 0; i < len(cells); {
@@ -45,7 +50,7 @@ func (s *story) blocks() []*ooxml.Node {
 			j++
 		}
 		start := clamp(cells[i].Start, at, len(s.text))
-		out = append(out, s.lines(at, start, at < start)...)
+		out = s.sections(append(out, s.lines(at, start, at < start)...), start)
 		t, end := s.table(cells[i:j], start)
 		if k := len(out); k > 0 && out[k-1].Name == "w:tbl" {
 			out = append(out, ooxml.El("w:p")) // two tables in a row would grow together
@@ -56,7 +61,45 @@ func (s *story) blocks() []*ooxml.Node {
 		}
 		i = j
 	}
-	return append(out, s.lines(at, len(s.text), at < len(s.text))...)
+	out = append(out, s.lines(at, len(s.text), at < len(s.text))...)
+	return s.sections(out, len(s.text)+1)
+}
+
+// section takes up the page of the section at hand.
+func (s *story) section() {
+	if s.form == nil || s.part != wordMain {
+		return
+	}
+	s.f.page = s.f.last
+	if s.ended < len(s.form.Sections) {
+		s.f.page = s.form.Sections[s.ended].Page.Sane()
+	}
+}
+
+// sections ends the sections that end before an offset at the last of the blocks, or in
+// a paragraph of their own behind a table.
+func (s *story) sections(out []*ooxml.Node, at int) []*ooxml.Node {
+	for s.form != nil && s.part == wordMain && s.ended < len(s.form.Sections) && s.form.Sections[s.ended].At <= at {
+		last := len(out) - 1
+		if last < 0 || out[last].Name != "w:p" || out[last].At("w:pPr", "w:sectPr") != nil {
+			out = append(out, ooxml.El("w:p"))
+			last++
+		}
+		s.endSection(out[last])
+	}
+	return out
+}
+
+// endSection makes a paragraph the last of the section at hand.
+func (s *story) endSection(p *ooxml.Node) {
+	form := p.Kid("w:pPr")
+	if form == nil {
+		form = ooxml.El("w:pPr")
+		p.Kids = append([]*ooxml.Node{form}, p.Kids...)
+	}
+	form.Add(s.f.page.node(s.f.references()))
+	s.ended++
+	s.section()
 }
 
 func clamp(n, lo, hi int) int { return max(lo, min(n, hi)) }
@@ -76,6 +119,9 @@ func (s *story) lines(from, to int, any bool) []*ooxml.Node {
 			end++
 		}
 		out = append(out, s.paragraph(at, end))
+		if !s.inCell && end < to {
+			out = s.sections(out, end+1)
+		}
 		if end >= to {
 			return out
 		}
@@ -90,44 +136,132 @@ func (s *story) paragraph(from, to int) *ooxml.Node {
 	if l.Align == "" {
 		l.Align = s.align
 	}
-	form := ooxml.El("w:pPr")
-	if l.Break {
-		form.Add(ooxml.El("w:pageBreakBefore"))
+	below := s.ground
+	if l.Ground != 0 {
+		below = l.Ground
 	}
-	most := s.f.textWide() * 3 / 4 // further out nobody would look
-	l.First, l.Left, l.Right = clamp(l.First, -most, most), clamp(l.Left, -most/3, most), clamp(l.Right, -most/3, most-max(0, l.Left))
-	if l.Before != 0 || l.After != 0 || l.Spacing != 0 {
-		form.Add(spacing(l))
-	}
-	if l.First != 0 || l.Left != 0 || l.Right != 0 {
-		ind := ooxml.El("w:ind", "w:left", num(l.Left), "w:right", num(l.Right))
-		if l.First < 0 {
-			ind.SetAttr("w:hanging", num(-l.First))
-		} else {
-			ind.SetAttr("w:firstLine", num(l.First))
-		}
-		form.Add(ind)
-	}
-	if l.Align != "" {
-		form.Add(ooxml.El("w:jc", "w:val", l.Align))
-	}
-	if len(form.Kids) > 0 {
-		p.Add(form)
-	}
+	drawn := s.drawn
 	for at := from; ; {
 		s.pictures(p, at)
 		if at >= to {
-			return p
+			break
+		}
+		if f, ok := s.form.field(at, to); ok {
+			look, _ := s.form.look(at, to)
+			p.Add(fieldRuns(f, string(s.text[at:f.End]), look.rpr(below))...)
+			at = f.End
+			continue
 		}
 		look, end := s.form.look(at, to)
+		end = s.form.fieldFrom(at, end)
 		if s.form != nil && s.drawn < len(s.form.Pictures) {
 			if next := s.form.Pictures[s.drawn].At; next > at && next < end {
 				end = next
 			}
 		}
-		p.Add(run(string(s.text[at:end]), look))
+		p.Add(run(string(s.text[at:end]), look.rpr(below)))
 		at = end
 	}
+	if l.Exact && (s.drawn > drawn || -l.Spacing < s.form.tallest(from, to)) {
+		l.Exact = false
+	}
+	if form := s.ppr(l, from == to); len(form.Kids) > 0 {
+		p.Kids = append([]*ooxml.Node{form}, p.Kids...)
+	}
+	return p
+}
+
+// ppr writes how a paragraph stands.
+func (s *story) ppr(l Line, empty bool) *ooxml.Node {
+	form := ooxml.El("w:pPr")
+	for _, f := range []struct {
+		on   bool
+		name string
+	}{{l.Next, "w:keepNext"}, {l.Whole, "w:keepLines"}, {l.Break, "w:pageBreakBefore"}} {
+		if f.on {
+			form.Add(ooxml.El(f.name))
+		}
+	}
+	listed := l.List > 0 && l.List <= len(s.f.lists) && l.Depth >= 0 && l.Depth < len(s.f.lists[l.List-1].Levels)
+	if listed {
+		form.Add(ooxml.El("w:numPr").Add(ooxml.El("w:ilvl", "w:val", num(l.Depth)), ooxml.El("w:numId", "w:val", num(l.List))))
+	}
+	form.Add(frame(l)...)
+	if l.Ground != 0 {
+		form.Add(shade(l.Ground))
+	}
+	form.Add(tabStops(l.Tabs)...)
+	if l.Loose {
+		form.Add(ooxml.El("w:snapToGrid", "w:val", "0"))
+	}
+	if l.Before != 0 || l.After != 0 || l.Spacing != 0 {
+		form.Add(spacing(l))
+	}
+	form.Add(s.indent(l, listed)...)
+	if l.Align != "" {
+		form.Add(ooxml.El("w:jc", "w:val", l.Align))
+	}
+	if l.Level > 0 {
+		form.Add(ooxml.El("w:outlineLvl", "w:val", num(clamp(l.Level, 1, 9)-1)))
+	}
+	if mark := l.Mark.rpr(l.Ground); mark != nil && (empty || listed) {
+		form.Add(mark)
+	}
+	return form
+}
+
+// frame writes the lines above and below a paragraph; nothing if there are none.
+func frame(l Line) []*ooxml.Node {
+	n := ooxml.El("w:pBdr")
+	if l.Above.drawn() {
+		n.Add(l.Above.node("w:top"))
+	}
+	if l.Below.drawn() {
+		n.Add(l.Below.node("w:bottom"))
+	}
+	if len(n.Kids) == 0 {
+		return nil
+	}
+	return []*ooxml.Node{n}
+}
+
+// indent writes how far a paragraph stands from the margins; nothing if it does not,
+// unless it is to be said.
+func (s *story) indent(l Line, say bool) []*ooxml.Node {
+	most := s.f.textWide() * 3 / 4 // further out nobody would look
+	first, left := clamp(l.First, -most, most), clamp(l.Left, -most/3, most)
+	right := clamp(l.Right, -most/3, most-max(0, left))
+	if first == 0 && left == 0 && right == 0 && !say {
+		return nil
+	}
+	ind := ooxml.El("w:ind", "w:left", num(left), "w:right", num(right))
+	if first < 0 {
+		ind.SetAttr("w:hanging", num(-first))
+	} else {
+		ind.SetAttr("w:firstLine", num(first))
+	}
+	return []*ooxml.Node{ind}
+}
+
+var tabKinds = map[string]bool{"left": true, "center": true, "right": true, "decimal": true}
+
+// tabStops writes where tabs lead to; nothing if there are none.
+func tabStops(stops []Tab) []*ooxml.Node {
+	n := ooxml.El("w:tabs")
+	for _, t := range stops[:min(len(stops), 30)] {
+		if !tabKinds[t.Align] || t.At < 0 || t.At > 31680 {
+			continue
+		}
+		x := ooxml.El("w:tab", "w:val", t.Align, "w:pos", num(t.At))
+		if t.Lead == "dot" || t.Lead == "hyphen" || t.Lead == "underscore" {
+			x.SetAttr("w:leader", t.Lead)
+		}
+		n.Add(x)
+	}
+	if len(n.Kids) == 0 {
+		return nil
+	}
+	return []*ooxml.Node{n}
 }
 
 // spacing is the space around and in a paragraph.
@@ -139,7 +273,7 @@ func spacing(l Line) *ooxml.Node {
 		n.SetAttr("w:lineRule", "auto")
 	case l.Spacing < 0:
 		n.SetAttr("w:line", num(clamp(-l.Spacing, 200, 2000)))
-		n.SetAttr("w:lineRule", "atLeast")
+		n.SetAttr("w:lineRule", map[bool]string{true: "exact", false: "atLeast"}[l.Exact])
 	}
 	return n
 }
@@ -152,30 +286,9 @@ func (s *story) pictures(p *ooxml.Node, at int) {
 	}
 }
 
-func run(text string, l Look) *ooxml.Node {
+func run(text string, form *ooxml.Node) *ooxml.Node {
 	r := ooxml.El("w:r")
-	form := ooxml.El("w:rPr")
-	flag := func(on bool, names ...string) {
-		for _, n := range names {
-			if on {
-				form.Add(ooxml.El(n))
-			}
-		}
-	}
-	flag(l.Bold, "w:b", "w:bCs")
-	flag(l.Italic, "w:i", "w:iCs")
-	flag(l.Strike, "w:strike")
-	if l.Size > 0 {
-		size := num(clamp(l.Size, 10, 400))
-		form.Add(ooxml.El("w:sz", "w:val", size), ooxml.El("w:szCs", "w:val", size))
-	}
-	if l.Underline {
-		form.Add(ooxml.El("w:u", "w:val", "single"))
-	}
-	if l.Raise != 0 {
-		form.Add(ooxml.El("w:vertAlign", "w:val", map[bool]string{true: "superscript", false: "subscript"}[l.Raise > 0]))
-	}
-	if len(form.Kids) > 0 {
+	if form != nil {
 		r.Add(form)
 	}
 	for i, piece := range strings.Split(text, "\t") {
@@ -187,6 +300,25 @@ func run(text string, l Look) *ooxml.Node {
 		}
 	}
 	return r
+}
+
+// fieldRuns writes a text that programs work out anew.
+func fieldRuns(f Field, text string, form *ooxml.Node) []*ooxml.Node {
+	instr := " PAGE "
+	if f.Total {
+		instr = " NUMPAGES "
+	}
+	part := func(n *ooxml.Node) *ooxml.Node {
+		r := ooxml.El("w:r")
+		if form != nil {
+			r.Add(form.Copy())
+		}
+		return r.Add(n)
+	}
+	return []*ooxml.Node{
+		part(ooxml.El("w:fldChar", "w:fldCharType", "begin")), part(ooxml.El("w:instrText", "xml:space", "preserve").Add(ooxml.Txt(instr))),
+		part(ooxml.El("w:fldChar", "w:fldCharType", "separate")), run(text, form), part(ooxml.El("w:fldChar", "w:fldCharType", "end")),
+	}
 }
 
 // picture writes a picture from its pixels, no wider than the page.

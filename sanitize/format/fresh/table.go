@@ -10,6 +10,9 @@ import (
 // borders are those between the columns of a table, in twips.
 type borders []int
 
+// mostTail is how many empty paragraphs a cell ends with at most.
+const mostTail = 60
+
 // near is how far apart two borders may be and still count as one.
 const near = 25
 
@@ -58,6 +61,8 @@ type rowWriter struct {
 	cols borders
 	col  int // columns filled
 	last int // number of the row at hand
+
+	ground Colour // of the cell at hand
 }
 
 // table renders the cells of one table; what stands between them is kept in the
@@ -65,8 +70,11 @@ type rowWriter struct {
 func (s *story) table(cells []celled, at int) (*ooxml.Node, int) {
 	cols := s.bordersOf(cells)
 	formed := !slices.ContainsFunc(cells, func(c celled) bool { return !c.Gone && c.Right <= c.Left }) && cols.covers(cells)
-	tbl := ooxml.El("w:tbl").Add(tableProps(cols), grid(cols))
+	own := slices.ContainsFunc(cells, func(c celled) bool { return c.Edges != nil })
+	tbl := ooxml.El("w:tbl").Add(s.tableProps(cells[0].Table, cols, own), grid(cols))
 	w := &rowWriter{cols: cols, last: -1}
+	s.inCell = true
+	defer func() { s.inCell, s.ground = false, 0 }()
 	for _, c := range cells {
 		start := clamp(c.Start, at, len(s.text))
 		end := clamp(c.End, start, len(s.text))
@@ -76,14 +84,18 @@ func (s *story) table(cells []celled, at int) (*ooxml.Node, int) {
 		if c.Row != w.last || w.row == nil {
 			w.endRow()
 			w.row = ooxml.El("w:tr")
-			if c.High > 0 {
-				w.row.Add(ooxml.El("w:trPr").Add(ooxml.El("w:trHeight", "w:val", num(min(c.High, 15000)), "w:hRule", "atLeast")))
+			if pr := rowProps(c.CellForm); len(pr.Kids) > 0 {
+				w.row.Add(pr)
 			}
 			tbl.Add(w.row)
 			w.last, w.col = c.Row, 0
 		}
 		w.place(c, formed, strings.TrimSpace(string(s.text[start:end])) == "")
+		s.ground = w.ground
 		w.cell.Add(s.lines(start, end, true)...)
+		for _, l := range c.Tail[:min(len(c.Tail), mostTail)] {
+			w.cell.Add(ooxml.El("w:p").Add(s.ppr(l, true)))
+		}
 		at = end
 	}
 	w.endRow()
@@ -116,6 +128,7 @@ func (w *rowWriter) place(c celled, formed, empty bool) {
 			}
 			w.cell.Kid("w:tcPr").Add(m)
 		}
+		w.paint(c.CellForm)
 	case w.col < n:
 		if !formed {
 			w.fill(min(c.Col, n-1))
@@ -129,7 +142,38 @@ func (w *rowWriter) open(span int) {
 	to := min(w.col+max(1, span), len(w.cols)-1)
 	w.cell = tableCell(w.cols[to]-w.cols[w.col], to-w.col)
 	w.row.Add(w.cell)
-	w.col = to
+	w.col, w.ground = to, 0
+}
+
+// paint draws the lines around the cell at hand and its ground.
+func (w *rowWriter) paint(c CellForm) {
+	pr := w.cell.Kid("w:tcPr")
+	if c.Edges != nil {
+		n := ooxml.El("w:tcBorders")
+		for i, name := range []string{"w:top", "w:left", "w:bottom", "w:right"} {
+			n.Add(c.Edges[i].node(name))
+		}
+		pr.Add(n)
+	}
+	if c.Ground != 0 {
+		pr.Add(shade(c.Ground))
+		w.ground = c.Ground
+	}
+	if c.Upright == "center" || c.Upright == "bottom" {
+		pr.Add(ooxml.El("w:vAlign", "w:val", c.Upright))
+	}
+}
+
+// rowProps are the height of a row and whether it heads each page.
+func rowProps(c CellForm) *ooxml.Node {
+	pr := ooxml.El("w:trPr")
+	if c.High > 0 {
+		pr.Add(ooxml.El("w:trHeight", "w:val", num(min(c.High, 15000)), "w:hRule", "atLeast"))
+	}
+	if c.Head {
+		pr.Add(ooxml.El("w:tblHeader"))
+	}
+	return pr
 }
 
 // fill puts empty cells up to a column.
@@ -142,12 +186,32 @@ func (w *rowWriter) fill(to int) {
 
 func (w *rowWriter) endRow() { w.fill(len(w.cols) - 1) }
 
-func tableProps(cols borders) *ooxml.Node {
-	edges := ooxml.El("w:tblBorders")
-	for _, s := range []string{"w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"} {
-		edges.Add(ooxml.El(s, "w:val", "single", "w:sz", "4", "w:space", "0", "w:color", "000000"))
+// tableProps says how a table stands and, where its cells do not, which lines it has.
+func (s *story) tableProps(table int, cols borders, own bool) *ooxml.Node {
+	pr := ooxml.El("w:tblPr").Add(ooxml.El("w:tblW", "w:w", num(cols[len(cols)-1]-cols[0]), "w:type", "dxa"))
+	var form TableForm
+	if s.form != nil {
+		form = s.form.Tables[table]
 	}
-	return ooxml.El("w:tblPr").Add(ooxml.El("w:tblW", "w:w", num(cols[len(cols)-1]-cols[0]), "w:type", "dxa"), edges, ooxml.El("w:tblLayout", "w:type", "fixed"))
+	switch most := s.f.textWide() / 2; {
+	case form.Align == "center" || form.Align == "right":
+		pr.Add(ooxml.El("w:jc", "w:val", form.Align))
+	case form.Indent != 0:
+		pr.Add(ooxml.El("w:tblInd", "w:w", num(clamp(form.Indent, -most/3, most)), "w:type", "dxa"))
+	}
+	if !own {
+		edges := ooxml.El("w:tblBorders")
+		for _, s := range []string{"w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"} {
+			edges.Add(ooxml.El(s, "w:val", "single", "w:sz", "4", "w:space", "0", "w:color", "000000"))
+		}
+		pr.Add(edges)
+	}
+	pr.Add(ooxml.El("w:tblLayout", "w:type", "fixed"))
+	if form.Pad > 0 {
+		pad := num(min(form.Pad, 400))
+		pr.Add(ooxml.El("w:tblCellMar").Add(ooxml.El("w:left", "w:w", pad, "w:type", "dxa"), ooxml.El("w:right", "w:w", pad, "w:type", "dxa")))
+	}
+	return pr
 }
 
 func grid(cols borders) *ooxml.Node {

@@ -142,6 +142,7 @@ func (f *flow) cell() {
 	for n := len(f.s.text); n > f.cellAt && f.s.text[n-1] == '\n'; n-- {
 		f.s.text = f.s.text[:n-1]
 	}
+	f.form.Trim(len(f.s.text))
 	f.s.cells = append(f.s.cells, document.Cell{Span: document.Span{Start: f.cellAt, End: len(f.s.text)}, Table: f.table, Row: f.rowNo, Col: f.col})
 	f.col++
 	f.s.text = append(f.s.text, '\t')

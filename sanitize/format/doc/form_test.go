@@ -1,0 +1,438 @@
+package doc_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"image"
+	"image/color"
+	"image/png"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"jinggao/sanitize/document"
+	"jinggao/sanitize/format/doc"
+	"jinggao/sanitize/format/docx"
+	"jinggao/sanitize/format/ole/oletest"
+	"jinggao/sanitize/redact"
+	"jinggao/sanitize/verify"
+	"jinggao/sanitize/verify/ooxmlproof"
+)
+
+// line is text up to and with a mark of a paragraph, cell or page. Properties are lists
+// of sprms; those of signs are of the whole line.
+type line struct {
+	text     string
+	signs    []byte
+	para     []byte
+	style    int
+	lastOnly bool // the signs' properties are of the last sign before the mark alone
+}
+
+// book is a document to be written for a test.
+type book struct {
+	lines    []line
+	styles   [][]byte
+	fonts    []string
+	lists    []byte // PlfLst with the levels behind it
+	listHead int    // length of PlfLst
+	uses     []byte
+	section  []byte
+	data     []byte
+}
+
+// sprm writes one property.
+func sprm(code int, arg ...byte) []byte { return append(le.AppendUint16(nil, uint16(code)), arg...) }
+
+func two(v int) []byte { return le.AppendUint16(nil, uint16(v)) }
+
+func cat(bs ...[]byte) []byte { return bytes.Join(bs, nil) }
+
+const (
+	textAt  = 2048
+	tableNo = 93
+)
+
+// page is a page of properties of runs [ends[i-1], ends[i]), each with bytes.
+func page(first int, ends []int, props [][]byte, paras []int) []byte {
+	p := make([]byte, 512)
+	n := len(ends)
+	le.PutUint32(p, uint32(first))
+	at := 510
+	for k, e := range ends {
+		le.PutUint32(p[4*(k+1):], uint32(e))
+		b := props[k]
+		var block []byte
+		if paras == nil {
+			block = append([]byte{byte(len(b))}, b...)
+		} else {
+			b = append(two(paras[k]), b...)
+			if len(b)%2 == 0 { // a second length for lists of even bytes
+				block = append([]byte{0, byte(len(b) / 2)}, b...)
+			} else {
+				block = append([]byte{byte((len(b) + 1) / 2)}, b...)
+			}
+		}
+		at = (at - len(block)) &^ 1
+		copy(p[at:], block)
+		if paras == nil {
+			p[4*(n+1)+k] = byte(at / 2)
+		} else {
+			p[4*(n+1)+13*k] = byte(at / 2)
+		}
+	}
+	if paras == nil && at < 4*(n+1)+n || paras != nil && at < 4*(n+1)+13*n {
+		panic("too much for one page")
+	}
+	p[511] = byte(n)
+	return p
+}
+
+func (b book) bytes() []byte {
+	main := make([]byte, textAt)
+	le.PutUint16(main[0:], 0xA5EC)
+	le.PutUint16(main[2:], 0xC1)
+	le.PutUint16(main[0x0A:], 0x0200)
+	le.PutUint16(main[0x20:], 14)
+	lw := 0x22 + 28
+	le.PutUint16(main[lw:], 22)
+	fl := lw + 2 + 88
+	le.PutUint16(main[fl:], tableNo)
+	var ends, paraEnds, styles []int
+	var signs, paras [][]byte
+	for _, l := range b.lines {
+		u := wide(l.text)
+		if l.lastOnly {
+			ends, signs = append(ends, len(main)+len(u)-4), append(signs, nil)
+		}
+		main = append(main, u...)
+		ends, signs = append(ends, len(main)), append(signs, l.signs)
+		paraEnds, paras, styles = append(paraEnds, len(main)), append(paras, l.para), append(styles, l.style)
+	}
+	end := len(main)
+	chars := (end - textAt) / 2
+	le.PutUint32(main[lw+2+12:], uint32(chars))
+	for len(main)%512 != 0 {
+		main = append(main, 0)
+	}
+	var table []byte
+	add := func(n int, data []byte, size int) {
+		le.PutUint32(main[fl+2+8*n:], uint32(len(table)))
+		le.PutUint32(main[fl+2+8*n+4:], uint32(size))
+		table = append(table, data...)
+	}
+	pages := func(n int, ends []int, props [][]byte, styles []int) {
+		const most = 5 // runs of a page
+		plc, first := le.AppendUint32(nil, textAt), textAt
+		var numbers []byte
+		for i := 0; i < len(ends); i += most {
+			k := min(len(ends), i+most)
+			var st []int
+			if styles != nil {
+				st = styles[i:k]
+			}
+			numbers = le.AppendUint32(numbers, uint32(len(main)/512))
+			main = append(main, page(first, ends[i:k], props[i:k], st)...)
+			first = ends[k-1]
+			plc = le.AppendUint32(plc, uint32(first))
+		}
+		add(n, append(plc, numbers...), len(plc)+len(numbers))
+	}
+	pages(12, ends, signs, nil)
+	pages(13, paraEnds, paras, styles)
+	sect := len(main)
+	main = append(main, append(two(len(b.section)), b.section...)...)
+	x := le.AppendUint32(le.AppendUint32(nil, 0), uint32(chars))
+	x = append(le.AppendUint32(append(x, 0, 0), uint32(sect)), 0, 0, 0, 0, 0, 0)
+	add(6, x, len(x))
+	plc := le.AppendUint32(le.AppendUint32(nil, 0), uint32(chars))
+	plc = append(le.AppendUint32(append(plc, 0, 0), textAt), 0, 0)
+	x = append(append([]byte{2}, le.AppendUint32(nil, uint32(len(plc)))...), plc...)
+	add(33, x, len(x))
+	x = append(two(18), cat(two(len(b.styles)), two(10), make([]byte, 14))...)
+	for _, s := range b.styles {
+		x = append(append(x, two(len(s))...), s...)
+	}
+	add(1, x, len(x))
+	x = cat(two(len(b.fonts)), two(0))
+	for _, n := range b.fonts {
+		f := append(make([]byte, 39), append(wide(n), 0, 0)...)
+		x = append(append(x, byte(len(f))), f...)
+	}
+	add(15, x, len(x))
+	add(73, b.lists, b.listHead)
+	add(74, b.uses, len(b.uses))
+	return oletest.Compound(map[string][]byte{"WordDocument": main, "1Table": table, "Data": b.data}, "WordDocument", "1Table", "Data")
+}
+
+// paraStyle is an entry of the style sheet: a paragraph style.
+func paraStyle(sti, base int, para, signs []byte) []byte {
+	head := cat(two(sti), two(1|base<<4), two(2), two(0), two(0))
+	para = append(two(0), para...)
+	out := append(cat(head, two(1), wide("n"), two(0)), append(two(len(para)), para...)...)
+	if len(para)%2 != 0 {
+		out = append(out, 0)
+	}
+	out = append(append(out, two(len(signs))...), signs...)
+	if len(out)%2 != 0 {
+		out = append(out, 0)
+	}
+	return out
+}
+
+// shot is an inline picture in the Data stream: the left half of it is cut off.
+func shot(t testing.TB) []byte {
+	t.Helper()
+	img := image.NewGray(image.Rect(0, 0, 40, 20))
+	img.SetGray(39, 19, color.Gray{200})
+	var file bytes.Buffer
+	if err := png.Encode(&file, img); err != nil {
+		t.Fatal(err)
+	}
+	rec := func(ver, inst, kind int, data []byte) []byte {
+		return append(le.AppendUint32(cat(two(ver|inst<<4), two(kind)), uint32(len(data))), data...)
+	}
+	options := rec(3, 1, 0xF00B, le.AppendUint32(two(0x0102), 1<<15))
+	blip := rec(0, 0x6E0, 0xF01E, append(make([]byte, 17), file.Bytes()...))
+	body := cat(rec(15, 0, 0xF004, options), rec(2, 6, 0xF007, append(make([]byte, 36), blip...)))
+	head := make([]byte, 0x44)
+	le.PutUint32(head, uint32(0x44+len(body)))
+	le.PutUint16(head[4:], 0x44)
+	le.PutUint16(head[6:], 0x64)
+	le.PutUint16(head[28:], 2000)
+	le.PutUint16(head[30:], 1000)
+	le.PutUint16(head[32:], 1000)
+	le.PutUint16(head[34:], 1000)
+	return append(head, body...)
+}
+
+// formed is a document with looks from styles and of its own, a list, a table, a
+// picture that is seen and one that is hidden, and a landscape page.
+func formed(t testing.TB) book {
+	cellDef := func(flags int) []byte {
+		edge := []byte{4, 1, 0, 0}
+		return cat(two(flags), two(0), edge, edge, edge, edge)
+	}
+	row := func(first int) []byte {
+		def := cat([]byte{2}, two(-108), two(2892), two(5892), cellDef(first<<5), cellDef(0))
+		return cat(sprm(0x2416, 1), sprm(0x2417, 1), sprm(0xD608, append(two(len(def)+1), def...)...), sprm(0x9407, two(800)...),
+			sprm(0xD612, append([]byte{20}, cat(make([]byte, 10), []byte{0, 0, 0, 0xFF, 0x1F, 0x38, 0x64, 0, 0, 0})...)...))
+	}
+	in := sprm(0x2416, 1)
+	level := make([]byte, 28)
+	le.PutUint32(level, 3)
+	level[4] = 39 // 一、二、
+	level[25] = 4 // of properties
+	level = cat(level, sprm(0x840F, two(420)...), two(4), two('第'), two(0), two('条'), two('甲'))
+	lst := make([]byte, 28)
+	le.PutUint32(lst, 77)
+	lst[26] = 1
+	use := make([]byte, 16)
+	le.PutUint32(use, 77)
+	return book{
+		fonts: []string{"宋体", "仿宋_GB2312", "Times New Roman", "绝密资料专用字体楷"},
+		styles: [][]byte{
+			paraStyle(0, 0xFFF, sprm(0x2403, 3), cat(sprm(0x4A43, two(21)...), sprm(0x4A50, two(1)...), sprm(0x4A4F, two(2)...))),
+			paraStyle(1, 0, cat(sprm(0x2403, 1), sprm(0xA413, two(240)...)), cat(sprm(0x0835, 1), sprm(0x4A43, two(44)...))),
+		},
+		lists: cat(two(1), lst, level), listHead: 30,
+		uses: cat(le.AppendUint32(nil, 1), use, []byte{255, 255, 255, 255}),
+		section: cat(sprm(0xB01F, two(16838)...), sprm(0xB020, two(11906)...), sprm(0xB021, two(1000)...), sprm(0xB022, two(1000)...),
+			sprm(0x5032, two(2)...), sprm(0x9031, two(312)...)),
+		data: shot(t),
+		lines: []line{
+			{text: "标题\r", style: 1},
+			{text: "正文\r", para: cat(sprm(0x8411, two(420)...), sprm(0x6412, cat(two(-560), two(0))...)), signs: cat(sprm(0x0836, 1), sprm(0x2A3E, 1), sprm(0x2A48, 1), sprm(0x6870, 0xC0, 0, 0, 0))},
+			{text: "非粗体\r", style: 1, signs: sprm(0x0835, 0x81)},
+			{text: "名\r", signs: sprm(0x4A50, two(3)...)},
+			{text: "白字黑底\r", signs: cat(sprm(0x6870, 255, 255, 255, 0), sprm(0x4866, two(1|1<<5)...))},
+			{text: "电话13800138000止\r", para: cat(sprm(0x260A, 0), sprm(0x460B, two(1)...))},
+			{text: "图\x01\r", signs: cat(sprm(0x0855, 1), sprm(0x6A03, 0, 0, 0, 0)), lastOnly: true},
+			{text: "藏\x01\r", signs: cat(sprm(0x0855, 1), sprm(0x6A03, 0, 0, 0, 0), sprm(0x083C, 1))},
+			{text: "甲\r", para: cat(in, sprm(0x2403, 1))},
+			{text: "\a", para: in},
+			{text: "乙\a", para: in, signs: sprm(0x6870, 255, 255, 255, 0)},
+			{text: "\a", para: row(3)},
+			{text: "\a", para: in},
+			{text: "丙\a", para: in},
+			{text: "\a", para: row(1)},
+			{text: "页\x13 PAGE \x147\x15码\r", para: sprm(0x2407, 1)},
+		},
+	}
+}
+
+func members(t testing.TB, data []byte) map[string]string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[f.Name] = string(b)
+	}
+	return out
+}
+
+// rebuilt carries a plan out and asks that the copy is proved and reads as planned.
+func rebuilt(t interface {
+	Helper()
+	Fatal(...any)
+}, data []byte, plan document.Plan,
+) *document.Rebuilt {
+	t.Helper()
+	ctx := context.Background()
+	src := document.Source{Name: "a.doc", Data: data}
+	d, err := doc.Read(ctx, src)
+	if err != nil {
+		return nil
+	}
+	out, err := doc.Rebuild(ctx, src, plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := docx.Read(ctx, document.Source{Name: "a.docx", Data: out.Data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	problems := append(ooxmlproof.Check("docx", out.Data, nil), verify.SameText(redact.Apply(d, plan).Document, again)...)
+	if problems = append(problems, verify.StillHidden(again)...); len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return out
+}
+
+func TestLooksComeAlong(t *testing.T) {
+	data := formed(t).bytes()
+	d, err := doc.Read(context.Background(), document.Source{Name: "a.doc", Data: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := d.Part("word/document.xml").Text
+	const want = "标题\n正文\n非粗体\n名\n白字黑底\n电话13800138000止\n图\n甲\t乙\n\t丙\n页7码"
+	if strings.TrimSpace(text) != want {
+		t.Fatalf("%q", text)
+	}
+	i := len([]rune(text[:strings.Index(text, "13800138000")]))
+	plan := document.Plan{Edits: []document.Edit{{Part: "word/document.xml", Span: document.Span{Start: i, End: i + 11}, Text: "138****8000"}}}
+	out := rebuilt(t, data, plan)
+	again := rebuilt(t, data, plan)
+	if !bytes.Equal(out.Data, again.Data) {
+		t.Error("two copies of one file differ")
+	}
+	parts := members(t, out.Data)
+	body := parts["word/document.xml"]
+	for name, want := range map[string]string{
+		"heading of a style":   `<w:spacing w:before="240" w:after="0" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/><w:outlineLvl w:val="0"/></w:pPr><w:r><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="仿宋_GB2312"/><w:b/><w:bCs/><w:sz w:val="44"/><w:szCs w:val="44"/></w:rPr><w:t xml:space="preserve">标题</w:t>`,
+		"own looks":            `<w:i/><w:iCs/><w:color w:val="C00000"/><w:sz w:val="21"/><w:szCs w:val="21"/><w:u w:val="single"/><w:vertAlign w:val="superscript"/></w:rPr><w:t xml:space="preserve">正文</w:t>`,
+		"height and indent":    `w:line="560" w:lineRule="exact"/><w:ind w:left="0" w:right="0" w:firstLine="420"/><w:jc w:val="both"/>`,
+		"bold turned off":      `<w:sz w:val="44"/><w:szCs w:val="44"/></w:rPr><w:t xml:space="preserve">非粗体`,
+		"font of that kind":    `w:eastAsia="楷体"/><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr><w:t xml:space="preserve">名`,
+		"white on its ground":  `<w:color w:val="FFFFFF"/><w:sz w:val="21"/><w:szCs w:val="21"/><w:shd w:val="clear" w:color="auto" w:fill="000000"/></w:rPr><w:t xml:space="preserve">白字黑底`,
+		"list":                 `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>`,
+		"indent of the list":   `<w:ind w:left="420" w:right="0" w:firstLine="0"/>`,
+		"picture":              `<wp:extent cx="635000" cy="635000"/>`,
+		"columns":              `<w:gridCol w:w="3000"/><w:gridCol w:w="3000"/>`,
+		"merged cells":         `<w:vMerge w:val="restart"/>`,
+		"lines of a cell":      `<w:tcBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="auto"/>`,
+		"height of a row":      `<w:trHeight w:val="800" w:hRule="atLeast"/>`,
+		"ground of a cell":     `<w:shd w:val="clear" w:color="auto" w:fill="1F3864"/>`,
+		"white on that ground": `<w:color w:val="FFFFFF"/><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr><w:t xml:space="preserve">乙`,
+		"number of the page":   `<w:instrText xml:space="preserve"> PAGE </w:instrText>`,
+		"new page":             `<w:pageBreakBefore/>`,
+		"paper":                `<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>`,
+		"grid":                 `<w:docGrid w:type="lines" w:linePitch="312"/>`,
+	} {
+		if !strings.Contains(body, want) {
+			t.Errorf("%s: no %s", name, want)
+		}
+	}
+	if t.Failed() {
+		t.Log(body)
+	}
+	if n := parts["word/numbering.xml"]; !strings.Contains(n, `<w:start w:val="3"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="第%1条"/>`) {
+		t.Errorf("list %s", n)
+	}
+	if strings.Count(body, "<w:drawing>") != 1 || parts["word/media/image2.png"] != "" {
+		t.Error("a hidden picture is in the copy")
+	}
+	for name, p := range parts {
+		if strings.Contains(p, "绝密") {
+			t.Errorf("the name of a font is in %s", name)
+		}
+	}
+	img, err := png.Decode(strings.NewReader(parts["word/media/image1.png"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if img.Bounds().Dx() != 20 {
+		t.Error("a part that is cut off is in the copy")
+	}
+	if !slices.ContainsFunc(out.Unchecked, func(u document.Unchecked) bool { return u.Kind == "picture" && strings.Contains(u.Message, "1 张") }) {
+		t.Errorf("the picture is not reported: %+v", out.Unchecked)
+	}
+	if !slices.ContainsFunc(out.Removed, func(r document.Removal) bool { return strings.HasPrefix(r.Kind, "图片") && r.Count == 1 }) {
+		t.Errorf("the hidden picture is not reported: %+v", out.Removed)
+	}
+}
+
+// TestDamagedLooks: whatever stands in the properties, the copy is proved and holds the
+// text that was read, or the file is refused.
+func TestDamagedLooks(t *testing.T) {
+	whole := formed(t).bytes()
+	rapid.Check(t, func(r *rapid.T) {
+		data := bytes.Clone(whole)
+		for range rapid.IntRange(1, 12).Draw(r, "n") {
+			at := rapid.IntRange(512+0x200, len(data)-1).Draw(r, "at")
+			data[at] = rapid.Byte().Draw(r, "b")
+		}
+		rebuilt(r, data, document.Plan{})
+	})
+}
+
+// TestAnyProperties: property lists of any bytes.
+func TestAnyProperties(t *testing.T) {
+	base := formed(t)
+	codes := []int{0x0835, 0x2A42, 0x6870, 0x2A0C, 0x4866, 0xCA71, 0x4A43, 0x4A4F, 0x4A30, 0x2403, 0x840F, 0x8411, 0x6412, 0xA413, 0x460B, 0x260A, 0xC60D, 0xC615, 0x442D, 0xC64D, 0xD608, 0xD605, 0xD613, 0xD609, 0xD612, 0xD620, 0xD62F, 0xD61A, 0xD62B, 0xD62C, 0x6424, 0xC64E, 0x6646, 0x646B, 0x6A03}
+	rapid.Check(t, func(r *rapid.T) {
+		b := base
+		b.lines = slices.Clone(base.lines)
+		list := func() []byte {
+			var out []byte
+			for range rapid.IntRange(0, 3).Draw(r, "props") {
+				code := rapid.SampledFrom(codes).Draw(r, "code")
+				n := map[int]int{0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}[code>>13]
+				if code>>13 == 6 {
+					n = rapid.IntRange(0, 8).Draw(r, "len")
+					out = append(out, sprm(code, byte(n))...)
+				} else {
+					out = append(out, sprm(code)...)
+				}
+				out = append(out, rapid.SliceOfN(rapid.Byte(), n, n).Draw(r, "arg")...)
+			}
+			return out
+		}
+		k := rapid.IntRange(0, len(b.lines)-1).Draw(r, "line")
+		b.lines[k].signs, b.lines[k].para = list(), append(bytes.Clone(b.lines[k].para), list()...)
+		b.section = list()
+		rebuilt(r, b.bytes(), document.Plan{})
+	})
+}
+
+func FuzzRebuild(f *testing.F) {
+	f.Add(docFixture())
+	f.Add(formed(f).bytes())
+	f.Fuzz(func(t *testing.T, data []byte) { rebuilt(t, data, document.Plan{}) })
+}
