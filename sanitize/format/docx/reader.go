@@ -50,6 +50,7 @@ type reader struct {
 	pictures  map[string]bool // media parts shown
 	shown     int             // pictures shown
 	objects   map[string]bool
+	webPages  map[string]bool // parts that are web pages laid into the text
 	charts    []*ooxml.Chart
 	chartPart map[string]bool
 	diagrams  map[*ooxml.Node]*ooxml.Diagram
@@ -78,7 +79,7 @@ func load(ctx context.Context, src document.Source) (*reader, error) {
 	r := &reader{
 		ctx: ctx, pkg: pkg, main: main, seen: map[string]bool{main: true}, hidden: ooxml.NewHidden(), removed: ooxml.NewCounter(),
 		drop: map[*ooxml.Node]bool{}, visited: map[*ooxml.Node]bool{}, instr: map[*ooxml.Node]bool{}, joined: -1,
-		notes: map[string]bool{}, chosen: map[*ooxml.Node]*ooxml.Node{}, pictures: map[string]bool{}, objects: map[string]bool{},
+		notes: map[string]bool{}, chosen: map[*ooxml.Node]*ooxml.Node{}, pictures: map[string]bool{}, objects: map[string]bool{}, webPages: map[string]bool{},
 		chartPart: map[string]bool{}, diagrams: map[*ooxml.Node]*ooxml.Diagram{}, anchors: map[string]bool{},
 	}
 	root, err := pkg.XML(main)

@@ -321,16 +321,6 @@ func (r *reader) object(id string) {
 	r.removed.Add("嵌入对象", 1)
 }
 
-// elsewhere lists text that the document takes from another file, or from a whole
-// file laid into the package, which no copy takes over.
-func (r *reader) elsewhere(id string) {
-	if rel, ok := r.pkg.RelByID(r.cur.name, id); !ok || rel.External {
-		r.unchecked = append(r.unchecked, document.Unchecked{Kind: "object", Message: "引用的外部子文档 1 个未读取"})
-		return
-	}
-	r.unchecked = append(r.unchecked, document.Unchecked{Kind: "object", Message: "并入的其他文件 1 个未按版式读取，副本中不含"})
-}
-
 func (r *reader) chart(id string) {
 	rel, ok := r.pkg.RelByID(r.cur.name, id)
 	if !ok || rel.External || r.chartPart[rel.Target] || !r.pkg.Has(rel.Target) {

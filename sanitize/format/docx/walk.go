@@ -33,9 +33,7 @@ func (r *reader) blocks(t *ooxml.Text, n *ooxml.Node) {
 		case "mc:AlternateContent":
 			r.blocks(t, r.choose(k))
 		case "w:altChunk", "w:subDoc":
-			r.drop[k] = true
-			r.object(k.Attr("r:id"))
-			r.elsewhere(k.Attr("r:id"))
+			r.chunk(k)
 		case "w:bookmarkStart":
 			r.bookmark(k)
 		}
@@ -152,9 +150,7 @@ func (r *reader) inline(t *ooxml.Text, n, p *ooxml.Node) {
 		case "w:bookmarkStart":
 			r.bookmark(k)
 		case "w:subDoc":
-			r.drop[k] = true
-			r.object(k.Attr("r:id"))
-			r.elsewhere(k.Attr("r:id"))
+			r.chunk(k)
 		}
 	}
 }
