@@ -42,6 +42,9 @@ type book struct {
 	listHead int    // length of PlfLst
 	uses     []byte
 	section  []byte
+	more     []byte // of a second section, whose first line is split
+	split    int
+	heads    []string // the headers story by slots, the separators of notes left out
 	data     []byte
 }
 
@@ -113,9 +116,16 @@ func (b book) bytes() []byte {
 		ends, signs = append(ends, len(main)), append(signs, l.signs)
 		paraEnds, paras, styles = append(paraEnds, len(main)), append(paras, l.para), append(styles, l.style)
 	}
-	end := len(main)
-	chars := (end - textAt) / 2
+	chars := (len(main) - textAt) / 2
 	le.PutUint32(main[lw+2+12:], uint32(chars))
+	slots, all := make([]byte, 6*4), chars
+	for _, h := range b.heads {
+		slots = le.AppendUint32(slots, uint32(all-chars))
+		u := wide(h)
+		main, all = append(main, u...), all+len(u)/2
+	}
+	slots = le.AppendUint32(le.AppendUint32(slots, uint32(all-chars)), uint32(all-chars))
+	le.PutUint32(main[lw+2+20:], uint32(all-chars))
 	for len(main)%512 != 0 {
 		main = append(main, 0)
 	}
@@ -144,12 +154,26 @@ func (b book) bytes() []byte {
 	}
 	pages(12, ends, signs, nil)
 	pages(13, paraEnds, paras, styles)
-	sect := len(main)
-	main = append(main, append(two(len(b.section)), b.section...)...)
-	x := le.AppendUint32(le.AppendUint32(nil, 0), uint32(chars))
-	x = append(le.AppendUint32(append(x, 0, 0), uint32(sect)), 0, 0, 0, 0, 0, 0)
+	var x, seds []byte
+	x = le.AppendUint32(x, 0)
+	sed := func(end int, props []byte) {
+		x = le.AppendUint32(x, uint32(end))
+		seds = append(le.AppendUint32(append(seds, 0, 0), uint32(len(main))), 0, 0, 0, 0, 0, 0)
+		main = append(main, append(two(len(props)), props...)...)
+	}
+	if b.split > 0 {
+		sed((paraEnds[b.split-1]-textAt)/2, b.section)
+		sed(chars, b.more)
+	} else {
+		sed(chars, b.section)
+	}
+	x = append(x, seds...)
 	add(6, x, len(x))
-	plc := le.AppendUint32(le.AppendUint32(nil, 0), uint32(chars))
+	if len(b.heads) > 0 {
+		add(11, slots, len(slots))
+		add(31, []byte{1}, 1) // facing pages
+	}
+	plc := le.AppendUint32(le.AppendUint32(nil, 0), uint32(all))
 	plc = append(le.AppendUint32(append(plc, 0, 0), textAt), 0, 0)
 	x = append(append([]byte{2}, le.AppendUint32(nil, uint32(len(plc)))...), plc...)
 	add(33, x, len(x))
@@ -429,6 +453,51 @@ func TestAnyProperties(t *testing.T) {
 		b.section = list()
 		rebuilt(r, b.bytes(), document.Plan{})
 	})
+}
+
+// TestHeadersOfSections: each header stands on the pages of its section and kind, and
+// one that is no longer used stays out.
+func TestHeadersOfSections(t *testing.T) {
+	b := formed(t)
+	b.split, b.lines[1].text = 2, "正文\f"
+	b.section = append(b.section, sprm(0x300A, 1)...)
+	b.more = sprm(0xB01F, two(11906)...)
+	b.heads = []string{
+		"双\r", "单\r", "", "脚\x13PAGE\x141\x15\r", "首\r", "",
+		"", "二\r", "", "\r", "弃\r", "",
+	}
+	data := b.bytes()
+	d, err := doc.Read(context.Background(), document.Source{Name: "a.doc", Data: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range d.Parts {
+		if p.Role == document.RoleHeader || p.Role == document.RoleFooter {
+			got = append(got, p.ID+strings.TrimSpace(p.Text))
+		}
+	}
+	if !slices.Equal(got, []string{"header/1双", "header/2单", "footer/1脚1", "header/3首", "header/4二", "hidden/未启用的页眉页脚弃"}) {
+		t.Errorf("parts %q", got)
+	}
+	parts := members(t, rebuilt(t, data, document.Plan{}).Data)
+	body := parts["word/document.xml"]
+	first, last, ok := strings.Cut(body, "</w:sectPr>")
+	first, last = first[strings.Index(first, "<w:sectPr"):], last[strings.LastIndex(last, "<w:sectPr"):]
+	if !ok || strings.Count(first, "w:headerReference") != 3 || strings.Count(first, "w:footerReference") != 1 || !strings.Contains(first, `w:type="even"`) || !strings.Contains(first, "<w:titlePg/>") || !strings.Contains(first, `w:w="16838"`) {
+		t.Errorf("first section %s", first)
+	}
+	if strings.Count(last, "w:headerReference") != 1 || strings.Count(last, "w:footerReference") != 1 || strings.Contains(last, "titlePg") || !strings.Contains(last, `<w:pgSz w:w="11906" w:h="15840"/>`) {
+		t.Errorf("last section %s", last)
+	}
+	if !strings.Contains(parts["word/settings.xml"], "<w:evenAndOddHeaders/>") || !strings.Contains(parts["word/footer3.xml"], " PAGE ") {
+		t.Errorf("%s %s", parts["word/settings.xml"], parts["word/footer3.xml"])
+	}
+	for name, p := range parts {
+		if strings.Contains(p, "弃") {
+			t.Errorf("a header that is not used is in %s", name)
+		}
+	}
 }
 
 func FuzzRebuild(f *testing.F) {

@@ -24,7 +24,9 @@ type reading struct {
 	objects  int
 	shapes   int
 	forms    map[string]*fresh.Form // looks of the visible parts, by id
-	known    strings.Builder        // all text that is reported, for telling what is left over
+	margins  []fresh.Margin
+	facing   bool            // even pages have headers of their own
+	known    strings.Builder // all text that is reported, for telling what is left over
 }
 
 // Read reads a Word 97–2003 document. Errors are *document.Refusal.
@@ -161,68 +163,6 @@ func (r *reading) fieldData(at int) {
 	for _, s := range ole.Readable(r.f.data[at+0x44 : at+n]) {
 		r.hide("N03", "表单域", document.RoleField, s)
 	}
-}
-
-// headers reads the headers and footers of each section: even, odd, even, odd,
-// first, first; six separators of notes come before them.
-func (r *reading) headers() {
-	from, to := r.f.bounds(storyHeaders)
-	plc := r.f.pair(fibHeaders)
-	n := len(plc)/4 - 2
-	facing := len(r.f.pair(fibDop)) > 0 && r.f.pair(fibDop)[0]&1 != 0
-	if n < 6 {
-		r.story(storyHeaders, "header/1", "页眉页脚", document.RoleHeader)
-		return
-	}
-	seen := map[string]bool{}
-	count := map[document.Role]int{}
-	for i := range n {
-		a, b := from+int(u32(plc, 4*i)), from+int(u32(plc, 4*i+4))
-		if a < from || b > to || a >= b {
-			continue
-		}
-		s := r.f.layout(a, b)
-		r.take(s)
-		text := strings.TrimSpace(string(s.text))
-		if i < 6 || text == "" {
-			continue
-		}
-		kind := (i - 6) % 6
-		role := document.RoleHeader
-		if kind == 2 || kind == 3 || kind == 5 {
-			role = document.RoleFooter
-		}
-		unused := kind >= 4 && !r.f.titled((i-6)/6) || (kind == 0 || kind == 2) && !facing
-		if unused {
-			r.hide("N03", "未启用的页眉页脚", role, text)
-			continue
-		}
-		if key := string(role) + text; seen[key] {
-			continue
-		} else {
-			seen[key] = true
-		}
-		count[role]++
-		name := map[document.Role]string{document.RoleHeader: "页眉", document.RoleFooter: "页脚"}[role]
-		r.part(s, fmt.Sprintf("%s/%d", role, count[role]), fmt.Sprintf("%s %d", name, count[role]), role, nil)
-	}
-	r.order()
-}
-
-// order puts the headers before the footers, as a copy has them.
-func (r *reading) order() {
-	var rest, heads, feet []document.Part
-	for _, p := range r.doc.Parts {
-		switch p.Role {
-		case document.RoleHeader:
-			heads = append(heads, p)
-		case document.RoleFooter:
-			feet = append(feet, p)
-		default:
-			rest = append(rest, p)
-		}
-	}
-	r.doc.Parts = append(append(rest, heads...), feet...)
 }
 
 // comments reads the comments and who made them.

@@ -22,7 +22,11 @@ func Rebuild(ctx context.Context, src document.Source, plan document.Plan) (*doc
 	for id, f := range r.forms {
 		forms[id] = f.Moved(applied.Edits(id), func(s document.Span) document.Span { return applied.Forward(id, s) })
 	}
-	data, shown, err := fresh.Styled(applied.Document, fresh.Layout{Page: r.f.page(), Forms: forms, Lists: r.f.listForms()})
+	layout := fresh.Layout{Page: r.f.page(), Forms: forms, Lists: r.f.listForms()}
+	if main := forms["word/document.xml"]; main != nil && len(main.Sections)+1 == max(1, len(r.f.sections)) {
+		layout.Margins, layout.Facing = r.margins, r.facing
+	}
+	data, shown, err := fresh.Styled(applied.Document, layout)
 	if err != nil {
 		return nil, err
 	}

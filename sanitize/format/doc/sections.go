@@ -25,9 +25,8 @@ const (
 
 // section is a stretch of the main text with its pages.
 type section struct {
-	end   int // character position
-	page  fresh.Page
-	title bool // its first page has headers of its own
+	end  int // character position
+	page fresh.Page
 }
 
 // readSections reads the sections of the main text.
@@ -60,7 +59,7 @@ func (s *section) read(props []byte) {
 		}
 		switch sprm {
 		case sprmTitlePage:
-			s.title = arg[0] != 0
+			p.Title = arg[0] != 0
 		case sprmSectBegin:
 			p.Start = map[byte]fresh.PageMode{0: fresh.SamePage, 3: fresh.EvenPage, 4: fresh.OddPage}[arg[0]]
 		case sprmSectCols:
@@ -90,4 +89,4 @@ func (f *File) page() fresh.Page {
 }
 
 // titled tells whether the first page of a section has headers of its own.
-func (f *File) titled(i int) bool { return i < len(f.sections) && f.sections[i].title }
+func (f *File) titled(i int) bool { return i < len(f.sections) && f.sections[i].page.Title }

@@ -47,11 +47,14 @@ type Layout struct {
 	Page  Page
 	Forms map[string]*Form
 	Lists []List
+
+	Facing  bool     // even pages have headers of their own
+	Margins []Margin // headers and footers of the sections; nil puts all of them on all pages
 }
 
 // Styled is Docx with a layout. It gives the number of pictures that came along too.
 func Styled(doc *document.Document, l Layout) ([]byte, int, error) {
-	f := &wordFile{doc: doc, last: l.Page.Sane(), forms: l.Forms, lists: l.Lists}
+	f := &wordFile{doc: doc, last: l.Page.Sane(), forms: l.Forms, lists: l.Lists, placed: l.Margins, facing: l.Facing}
 	data, err := f.write()
 	return data, f.shown, err
 }
@@ -66,23 +69,24 @@ type wordFile struct {
 	paged bool // every part of the body but the first begins a page
 
 	b     *ooxml.Builder
-	refs  []*ooxml.Node // to headers and footers
 	media map[string]string
 	shown int // pictures
+
+	placed []Margin
+	facing bool
+	refs   [][]*ooxml.Node // to headers and footers, by section
+	sect   int             // number of the section at hand
 }
 
 func (f *wordFile) textWide() int { return f.page.column() }
-
-const (
-	headerPart = "word/header1.xml"
-	footerPart = "word/footer1.xml"
-)
 
 func (f *wordFile) write() ([]byte, error) {
 	f.b, f.media = ooxml.NewBuilder(), map[string]string{}
 	f.b.SetMain(wordMain)
 	f.page = f.last
-	f.margins()
+	if !f.margins() {
+		f.everywhere()
+	}
 	body := ooxml.El("w:body")
 	for i := range f.doc.Parts {
 		p := &f.doc.Parts[i]
@@ -98,7 +102,7 @@ func (f *wordFile) write() ([]byte, error) {
 	if k := len(body.Kids); k == 0 || body.Kids[k-1].Name == "w:tbl" {
 		body.Add(ooxml.El("w:p")) // a body ends with a paragraph
 	}
-	body.Add(f.last.node(f.references()))
+	body.Add(f.last.node(f.references(true)))
 	f.b.Add(wordMain, wordBase+"document.main+xml", ooxml.Encode(ooxml.El("w:document").Add(body), ""))
 	f.b.Add("word/styles.xml", wordBase+"styles+xml", ooxml.Encode(styles(f.paged), ""))
 	f.b.Rel(wordMain, "styles", "word/styles.xml")
@@ -116,44 +120,6 @@ func (f *wordFile) write() ([]byte, error) {
 
 func (f *wordFile) story(p *document.Part, part, align string) *story {
 	return &story{f: f, text: []rune(p.Text), form: f.forms[p.ID], cells: p.Cells, part: part, align: align}
-}
-
-// margins writes the headers and footers.
-func (f *wordFile) margins() {
-	head, foot := ooxml.El("w:hdr"), ooxml.El("w:ftr")
-	for i := range f.doc.Parts {
-		p := &f.doc.Parts[i]
-		switch {
-		case p.Hidden != nil:
-		case p.Role == document.RoleHeader:
-			head.Add(f.story(p, headerPart, "center").blocks()...)
-		case p.Role == document.RoleFooter:
-			foot.Add(f.story(p, footerPart, "center").blocks()...)
-		}
-	}
-	f.margin(headerPart, "header", head)
-	f.margin(footerPart, "footer", foot)
-}
-
-// margin writes a header or footer that holds something.
-func (f *wordFile) margin(part, kind string, n *ooxml.Node) {
-	if len(n.Kids) == 0 {
-		return
-	}
-	if n.Kids[len(n.Kids)-1].Name == "w:tbl" {
-		n.Add(ooxml.El("w:p"))
-	}
-	f.b.Add(part, wordBase+kind+"+xml", ooxml.Encode(n, ""))
-	f.refs = append(f.refs, ooxml.El("w:"+kind+"Reference", "w:type", "default", "r:id", f.b.Rel(wordMain, kind, part)))
-}
-
-// references lead to the headers and footers, anew for each section.
-func (f *wordFile) references() []*ooxml.Node {
-	var out []*ooxml.Node
-	for _, r := range f.refs {
-		out = append(out, r.Copy())
-	}
-	return out
 }
 
 func num(n int) string { return fmt.Sprint(n) }

@@ -14,6 +14,7 @@ type Page struct {
 	Gap         int      // between columns
 	Start       PageMode // where a section begins
 	FirstNumber int      // of its first page; 0 goes on
+	Title       bool     // the first page has headers of its own
 }
 
 // PageMode says where the first page of a section lies.
@@ -80,6 +81,9 @@ func (p Page) node(refs []*ooxml.Node) *ooxml.Node {
 	}
 	if p.Columns > 1 {
 		sect.Add(ooxml.El("w:cols", "w:num", num(p.Columns), "w:space", num(p.Gap)))
+	}
+	if p.Title {
+		sect.Add(ooxml.El("w:titlePg"))
 	}
 	if p.Grid > 0 {
 		sect.Add(ooxml.El("w:docGrid", "w:type", "lines", "w:linePitch", num(p.Grid)))

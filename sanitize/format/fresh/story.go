@@ -97,7 +97,7 @@ func (s *story) endSection(p *ooxml.Node) {
 		form = ooxml.El("w:pPr")
 		p.Kids = append([]*ooxml.Node{form}, p.Kids...)
 	}
-	form.Add(s.f.page.node(s.f.references()))
+	form.Add(s.f.page.node(s.f.references(false)))
 	s.ended++
 	s.section()
 }
