@@ -1,15 +1,18 @@
 package shell_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
 	"jinggao/app/ui/page"
+	"jinggao/app/ui/widget/pageview"
 	"jinggao/sanitize/document"
 )
 
@@ -98,33 +101,182 @@ func TestAMarkedFileHasNoCleanText(t *testing.T) {
 	b.key(fyne.KeyUp) // nothing follows a text that is not there
 }
 
-func TestThePageAsTheCopyWillShowIt(t *testing.T) {
-	b := newBench(t)
+// pages opens a case with a PDF of two pages on page ③, at its second.
+func (b *bench) pages() (left, right *pageview.View) {
+	b.t.Helper()
 	b.openCase()
 	b.w.Session().AddPaths([]string{b.file("扫描.pdf", "封面文字")}, nil, nil)
 	b.settle()
 	b.w.Goto(page.Review)
 	b.settle()
-	view := b.w.Review().Pages()
-	drawn := func() document.Drawing { all := b.engine.Drawn(); return all[len(all)-1].What }
-	b.loop.Until(func() bool { return view.Visible() && view.Message() == "" })
-	view.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(130, 100)}, Dragged: fyne.NewDelta(80, 40)})
+	left, right = b.w.Review().Pages(), b.w.Review().CleanPages()
+	b.loop.Until(func() bool { return left.HasPicture() && left.Message() == "" })
+	return left, right
+}
+
+// box draws a box on a page with the mouse.
+func (b *bench) box(view *pageview.View, x, y float32) {
+	view.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x+80, y+40)}, Dragged: fyne.NewDelta(80, 40)})
 	view.DragEnd()
 	b.settle()
-	if drawn().Clean {
-		t.Fatal("the original is drawn as the copy")
+}
+
+// cleanDrawn are the pages drawn as the copy will show them.
+func (b *bench) cleanDrawn() (out []document.Drawing) {
+	for _, d := range b.engine.Drawn() {
+		if d.What.Clean {
+			out = append(out, d.What)
+		}
+	}
+	return out
+}
+
+// burned waits until the page as the copy will show it has so many boxes burned in.
+func (b *bench) burned(view *pageview.View, boxes int) document.Drawing {
+	b.t.Helper()
+	var last document.Drawing
+	b.loop.Until(func() bool {
+		all := b.cleanDrawn()
+		if len(all) > 0 {
+			last = all[len(all)-1]
+		}
+		return len(last.Plan.Boxes) == boxes && view.HasPicture() && view.Message() == ""
+	})
+	return last
+}
+
+func TestThePageAsTheCopyWillShowIt(t *testing.T) {
+	b := newBench(t)
+	left, right := b.pages()
+	b.box(left, 50, 60)
+	if len(b.cleanDrawn()) != 0 {
+		t.Fatal("the copy is drawn before anybody asked for it")
 	}
 	b.w.Keys().Run("review.preview")
-	b.loop.Until(func() bool { return drawn().Clean && view.Message() == "" })
-	if p := drawn().Plan; len(p.Boxes) != 1 || p.Boxes[0].Page != 2 {
+	if p := b.burned(right, 1).Plan; p.Boxes[0].Page != 2 {
 		t.Errorf("burned in: %+v", p)
 	}
-	view.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(130, 300)}, Dragged: fyne.NewDelta(80, 40)})
-	view.DragEnd()
-	b.loop.Until(func() bool { return len(drawn().Plan.Boxes) == 2 && view.Message() == "" })
-	b.key(fyne.KeyF7) // back to the page itself
-	if got := b.looksButton(); got != "处理后 [Ctrl+P]" {
-		t.Errorf("after F7 the button says %q", got)
+	if shown(left) || !shown(right) || b.focused() != fyne.Focusable(right) {
+		t.Error("Ctrl+P does not show the page of the copy alone, with the keyboard")
+	}
+	b.box(right, 50, 260)
+	b.burned(right, 2)
+	b.w.Keys().Run("review.preview") // back to the page itself
+	if got := b.looksButton(); got != "处理后 [Ctrl+P]" || !shown(left) || shown(right) {
+		t.Errorf("after Ctrl+P the button says %q", got)
+	}
+}
+
+// shown tells whether an object is on the screen, with all that it lies in.
+func shown(o fyne.CanvasObject) bool {
+	p := fyne.CurrentApp().Driver().AbsolutePositionForObject(o) // at the corner, or beyond it, for what is not there
+	return p.X > 0 && p.Y > 0
+}
+
+func TestThePageBesideThatOfTheCopy(t *testing.T) {
+	b := newBench(t)
+	left, right := b.pages()
+	b.key(fyne.KeyF7)
+	b.burned(right, 0)
+	if !shown(left) || !shown(right) || b.focused() != fyne.Focusable(left) || b.looksButton() != "处理后 [Ctrl+P]" {
+		t.Fatal("F7 does not show both pages, the keyboard at the left")
+	}
+	if l, r := left.Size(), right.Size(); l != r || l.Width < 300 || l.Width > 480 {
+		t.Errorf("the pages are %v and %v", l, r)
+	}
+	// A box drawn at the left is burned in at the right; until then a sign stands there.
+	left.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(130, 100)}, Dragged: fyne.NewDelta(80, 40)})
+	left.DragEnd()
+	if right.Message() == "" {
+		t.Error("the page without the box stands there as if it were the last word")
+	}
+	b.burned(right, 1)
+	if left.Message() != "" {
+		t.Errorf("the page itself says %q", left.Message())
+	}
+	// Undone, the page without it is drawn again.
+	b.w.Keys().Run("edit.undo")
+	if right.Message() == "" {
+		t.Error("the page with the box stands there as if it were the last word")
+	}
+	b.settle()
+	b.burned(right, 0)
+	// Both turn, both grow.
+	b.key(fyne.KeyPageUp)
+	b.loop.Until(func() bool {
+		all := b.engine.Drawn()
+		pages := map[bool]int{}
+		for _, d := range all {
+			pages[d.What.Clean] = d.What.Page
+		}
+		return pages[true] == 1 && pages[false] == 1 && left.Message()+right.Message() == "" && left.HasPicture() && right.HasPicture()
+	})
+	was := left.Size()
+	b.keys("+")
+	b.loop.Until(func() bool { return left.Message()+right.Message() == "" })
+	if l, r := left.MinSize(), right.MinSize(); l != r || l.Width <= was.Width {
+		t.Errorf("larger: %v and %v, was %v", l, r, was)
+	}
+	b.key(fyne.KeyF7)
+	if shown(right) || !shown(left) || b.focused() != fyne.Focusable(left) {
+		t.Error("F7 does not put it away")
+	}
+}
+
+func TestBothPagesScrollTogether(t *testing.T) {
+	b := newBench(t)
+	left, right := b.pages()
+	b.key(fyne.KeyF7)
+	b.burned(right, 0)
+	b.keys("+")
+	b.keys("+")
+	b.loop.Until(func() bool { return left.Message()+right.Message() == "" })
+	b.loop.Drain()
+	top := func(v *pageview.View) fyne.Position { return fyne.CurrentApp().Driver().AbsolutePositionForObject(v) }
+	began := top(left).Y
+	if top(right).Y != began {
+		t.Fatalf("the pages begin at %v and %v", began, top(right).Y)
+	}
+	for i, v := range []*pageview.View{left, right} {
+		scrollOf(b, v).Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(-30, -60)})
+		if l, r := top(left), top(right); l.Y != r.Y || l.Y != began-60*float32(i+1) {
+			t.Errorf("after scrolling %d the pages stand at %v and %v", i, l, r)
+		}
+	}
+	b.key(fyne.KeyPageUp)
+	b.loop.Until(func() bool { return left.HasPicture() && right.HasPicture() })
+	if l, r := top(left).Y, top(right).Y; l != began || r != began {
+		t.Errorf("another page begins at %v and %v", l, r)
+	}
+}
+
+// scrollOf is what scrolls a page.
+func scrollOf(b *bench, v *pageview.View) *container.Scroll {
+	b.t.Helper()
+	for _, o := range test.LaidOutObjects(b.w.Window().Canvas().Content()) {
+		if s, ok := o.(*container.Scroll); ok {
+			if c, ok := s.Content.(*fyne.Container); ok && slices.Contains(c.Objects, fyne.CanvasObject(v)) {
+				return s
+			}
+		}
+	}
+	b.t.Fatal("nothing scrolls the page")
+	return nil
+}
+
+func TestAMarkedPageHasNoCopyBesideIt(t *testing.T) {
+	b := newBench(t)
+	b.openCase()
+	b.w.Session().AddPaths([]string{b.file("涉密.pdf", "机密★10年。")}, nil, nil)
+	b.settle()
+	b.w.Goto(page.Review)
+	b.settle()
+	b.key(fyne.KeyF7)
+	b.w.Keys().Run("review.pages")
+	right := b.w.Review().CleanPages()
+	b.loop.Until(func() bool { return strings.Contains(right.Message(), "整件移出") })
+	if right.HasPicture() || len(b.cleanDrawn()) != 0 {
+		t.Error("a page is shown of which there will be no copy")
 	}
 }
 

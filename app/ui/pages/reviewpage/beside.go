@@ -25,7 +25,7 @@ const (
 
 // look changes to a mode, or from it back to the original.
 func (g *Page) look(m mode) {
-	if g.looks == m || g.paging() && g.looks != original {
+	if g.looks == m {
 		m = original
 	}
 	g.looks = m
@@ -33,9 +33,9 @@ func (g *Page) look(m mode) {
 	g.Focus()
 }
 
-// split shows one text or both.
-func (g *Page) split(paging bool) {
-	both := g.looks == beside && !paging
+// split shows one text or both, and the finding list beside one.
+func (g *Page) split() {
+	both := g.looks == beside
 	if g.index.Visible() == both {
 		if both {
 			g.index.Hide()
@@ -103,6 +103,7 @@ type cleanPane struct {
 	doc    *document.Document // that was asked about
 	file   string
 	stamp  uint64 // of the decisions that were asked about
+	known  uint64 // of the decisions that text or failed is about
 	stop   func()
 	text   *review.CleanText // nil: not known yet
 	failed error
@@ -138,18 +139,26 @@ func (c *cleanPane) forget() {
 	if c.stop != nil {
 		c.stop()
 	}
-	c.doc, c.file, c.stamp, c.stop, c.text, c.failed, c.keys = nil, "", 0, nil, nil, nil, nil
+	c.doc, c.file, c.stamp, c.known, c.stop, c.text, c.failed, c.keys = nil, "", 0, 0, nil, nil, nil, nil
 }
 
-// refresh brings the pane up to date with the decisions about a document.
-func (c *cleanPane) refresh(d int, doc *review.Doc) {
-	if c.g.looks == original {
+// current tells whether text or failed is about a document as it is decided now.
+func (c *cleanPane) current(doc *review.Doc) bool {
+	return c.doc != nil && c.doc == doc.Document && c.file == doc.File && c.known == c.stamp && (c.text != nil || c.failed != nil)
+}
+
+// readable tells whether there is a text to treat.
+func readable(doc *review.Doc) bool {
+	return doc.Document != nil && !doc.Pending && doc.Refused == nil
+}
+
+// watch asks for the text by the decisions of now, where it is to be seen.
+func (c *cleanPane) watch(d int, doc *review.Doc) {
+	switch {
+	case c.g.looks == original:
 		return
-	}
-	if doc.Document == nil || doc.Pending || doc.Refused != nil {
+	case !readable(doc):
 		c.forget()
-		c.note.SetText("处理后")
-		c.view.SetText(textOr(nil, doc))
 		return
 	}
 	stamp := decisionsOf(c.g.p.Items(d))
@@ -160,9 +169,20 @@ func (c *cleanPane) refresh(d int, doc *review.Doc) {
 		c.ask(d, doc, stamp)
 	case c.stamp != stamp:
 		c.ask(d, doc, stamp)
-	default:
-		c.show(false)
 	}
+}
+
+// refresh brings the pane up to date with what is known.
+func (c *cleanPane) refresh(doc *review.Doc) {
+	if c.g.looks == original {
+		return
+	}
+	if !readable(doc) {
+		c.note.SetText("处理后")
+		c.view.SetText(textOr(nil, doc))
+		return
+	}
+	c.show(false)
 	c.caption()
 }
 
@@ -184,7 +204,7 @@ func (c *cleanPane) ask(d int, doc *review.Doc, stamp uint64) {
 	}
 	c.doc, c.file, c.stamp = doc.Document, doc.File, stamp
 	c.stop = c.g.s.Preview(d, c.g.flat, func(t *review.CleanText, err error) {
-		c.text, c.failed = t, err
+		c.text, c.failed, c.known = t, err, stamp
 		c.show(true)
 		c.caption()
 		if c.g.paging() {
@@ -241,9 +261,7 @@ func (c *cleanPane) put() {
 
 // caption says what the text is worth.
 func (c *cleanPane) caption() {
-	counts := c.g.p.Counts(-1)
-	c.second.Hidden = c.g.looks != beside || counts.Waiting == 0
-	c.second.SetText(fmt.Sprintf("复核人确认 %d 处 [6]", counts.Waiting))
+	c.g.offerSecond(c.second)
 	c.note.SetText("处理后" + c.worth())
 }
 
@@ -251,9 +269,11 @@ func (c *cleanPane) worth() string {
 	d := c.g.p.CurrentDoc()
 	left := c.g.p.Counts(d)
 	switch {
+	case c.known != c.stamp || c.text == nil && c.failed == nil:
+		return "：正在核对"
 	case c.failed != nil:
 		return "：未能生成"
-	case c.text == nil || !c.text.Preview.Tried:
+	case !c.text.Preview.Tried:
 		return "：正在核对"
 	case c.text.Preview.Withheld != nil:
 		return "：不生成副本"

@@ -221,14 +221,7 @@ func (g *Page) Focus() {
 	if g.host.Dialogs().Open() {
 		return
 	}
-	switch c := g.host.Window().Canvas(); {
-	case g.paging():
-		c.Focus(g.pane.view)
-	case g.looks == cleaned:
-		c.Focus(g.clean.view)
-	default:
-		c.Focus(g.view)
-	}
+	g.host.Window().Canvas().Focus(g.onScreen()[0])
 }
 
 // View is the document view, for tests and the self-test.

@@ -2,34 +2,31 @@ package reviewpage
 
 import (
 	"fmt"
-	"hash/fnv"
-	"image"
-	"math"
 	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
-	"jinggao/app/platform"
 	"jinggao/app/ui/keymap"
-	"jinggao/app/ui/review"
-	"jinggao/app/ui/theme"
-	"jinggao/app/ui/widget/ime"
 	"jinggao/app/ui/widget/pageview"
 	"jinggao/sanitize/document"
-	"jinggao/sanitize/redact"
 )
 
-// pagePane shows the pages of a PDF: to look at what no program has read, and to draw
-// boxes over what must not be seen.
+// pagePane shows the pages of a PDF: to look at what no program has read, to draw boxes
+// over what must not be seen, and to see beforehand what the copy will show. The page
+// and the page of the copy stand side by side, or one of them alone.
 type pagePane struct {
 	g       *Page
-	view    *pageview.View
-	scroll  *container.Scroll
+	left    *pageSheet // the page as it is
+	right   *pageSheet // as the copy will show it
+	halves  *fyne.Container
 	place   *widget.Label
 	tip     *widget.Label
+	heads   *fyne.Container // bar, and note beside it
+	noteBar *fyne.Container
+	note    *widget.Label  // over the page of the copy, where both are shown
+	second  *widget.Button // 复核人确认, while the finding list is away
 	content *fyne.Container
 
 	doc      int
@@ -38,61 +35,76 @@ type pagePane struct {
 	zoom     float64
 	item     string // file and key of the item whose page was gone to
 	revealed string // key of the item whose place was scrolled to
-	shown    pictureKey
-	wanted   pictureKey
-	stop     func()
-	kept     []keptPicture // the last few, newest first
+	moving   bool   // one page is following the other
+	kept     []*keptPicture
 }
 
-// pictureKey names a drawn page.
-type pictureKey struct {
-	file   string
-	digest string
-	page   int
-	dpi    int
-	plan   uint64 // what is burned in, 0 for the page itself
-	marks  uint64 // the places that were asked for
-}
-
+// keptPicture is a drawn page in memory.
 type keptPicture struct {
 	pictureKey
 	*document.Picture
 	marks []string // keys of the items whose places are in Picture.Marks
 }
 
-// sameSheet tells whether two pictures show the same, finer or coarser.
-func (k pictureKey) sameSheet(o pictureKey) bool {
-	k.dpi, k.marks, o.dpi, o.marks = 0, 0, 0, 0
-	return k == o
-}
-
-const (
-	keepPictures = 4
-	leastDPI     = 50
-	mostDPI      = 220
-	usualWidth   = 595 // points, until the page is known
-)
+// keepPictures is how many pictures are kept: those on the screen, or that one and the
+// last before it.
+const keepPictures = 2
 
 var zooms = []float64{0.5, 0.75, 1, 1.5, 2, 3}
 
 func newPagePane(g *Page) *pagePane {
-	p := &pagePane{g: g, view: pageview.New(), place: widget.NewLabel(""), tip: widget.NewLabel(""), zoom: 1, number: 1}
-	p.view.OnKey = func(k *fyne.KeyEvent) bool { return g.host.Keys().TypedKey(Scope, k.Name, keymap.Modifiers()) }
-	p.view.OnRune = func(r rune) bool { return g.host.Keys().TypedRune(Scope, r) }
-	p.view.OnShortcut = func(s fyne.Shortcut) bool { return g.host.Keys().TypedShortcut(Scope, s) }
-	p.view.OnFocus = func(on bool) { platform.EnableInputMethod(ime.WindowHandle(g.host.Window()), !on) }
-	p.view.OnDraw = p.draw
-	p.view.OnChoose = p.choose
+	p := &pagePane{g: g, place: widget.NewLabel(""), tip: newCaption(), note: newCaption(), zoom: 1, number: 1}
+	p.left, p.right = newPageSheet(p, false), newPageSheet(p, true)
 	button := func(text string, id keymap.ID) *widget.Button {
 		return widget.NewButton(text, func() { g.host.Keys().Run(id) })
 	}
-	p.tip.Truncation = fyne.TextTruncateEllipsis
 	bar := container.NewBorder(nil, nil,
 		container.NewHBox(button("‹", "review.prevpage"), p.place, button("›", "review.nextpage"), button("－", "review.smaller"), button("＋", "review.larger")),
 		nil, p.tip)
-	p.scroll = container.NewScroll(container.New(layout.NewCenterLayout(), p.view))
-	p.content = container.NewBorder(bar, nil, nil, nil, paper(p.scroll))
+	p.second = widget.NewButton("", func() { g.host.Keys().Run("review.confirm") })
+	p.second.Hide()
+	p.noteBar = container.NewBorder(nil, nil, nil, p.second, p.note)
+	p.noteBar.Hide()
+	p.right.content.Hide()
+	p.heads = container.New(&halves{}, bar, p.noteBar)
+	p.halves = container.New(&halves{}, p.left.content, p.right.content)
+	p.content = container.NewBorder(p.heads, nil, nil, nil, p.halves)
 	return p
+}
+
+// front is the sheet that has the keyboard as a rule.
+func (p *pagePane) front() *pageSheet {
+	if p.g.looks == cleaned {
+		return p.right
+	}
+	return p.left
+}
+
+// sheets are those on the screen.
+func (p *pagePane) sheets() []*pageSheet {
+	switch p.g.looks {
+	case beside:
+		return []*pageSheet{p.left, p.right}
+	case cleaned:
+		return []*pageSheet{p.right}
+	}
+	return []*pageSheet{p.left}
+}
+
+// arrange shows one page or both.
+func (p *pagePane) arrange() {
+	left, right, both := p.g.looks != cleaned, p.g.looks != original, p.g.looks == beside
+	if p.left.content.Hidden == !left && p.right.content.Hidden == !right && p.noteBar.Hidden == !both {
+		return
+	}
+	p.left.content.Hidden, p.right.content.Hidden, p.noteBar.Hidden = !left, !right, !both
+	p.heads.Refresh()
+	p.halves.Refresh()
+	for _, s := range []*pageSheet{p.left, p.right} {
+		if s.content.Hidden {
+			s.clear(usualWidth, usualHeight)
+		}
+	}
 }
 
 // show shows the page of the current item, or the one that was last looked at.
@@ -116,39 +128,64 @@ func (p *pagePane) show(d int) {
 		p.number = min(p.number, p.total)
 	}
 	p.place.SetText(fmt.Sprintf("第 %d/%d 页", p.number, max(p.total, p.number)))
-	p.picture(&doc)
+	p.arrange()
+	for _, s := range p.sheets() {
+		s.picture(&doc)
+	}
+	p.trim()
 	p.boxes()
+	p.follow(p.left)
 }
 
-// boxes shows what is drawn on the page and where its findings are.
+// boxes shows the boxes on the sheets, and says what is to be seen.
 func (p *pagePane) boxes() {
-	var out []pageview.Box
 	chosen := ""
 	if it := p.g.p.Current(); it != nil && it.Doc == p.doc {
 		chosen = it.Key()
 	}
-	clean := p.g.looks != original
-	out = append(out, p.found(clean)...)
 	drawn := p.g.p.Boxes(p.doc, p.number)
-	for _, b := range drawn {
-		box := pageview.Box{Key: b.Key, Rect: rectOf(b.Box)}
-		if clean { // burned in: the outline is for choosing it
-			box.Edge = theme.ColorMaskedEdge
+	for _, s := range p.sheets() {
+		s.boxes(drawn, chosen)
+	}
+	tip := "按住左键拖出遮盖框"
+	if len(drawn) > 0 {
+		tip = fmt.Sprintf("本页遮盖框 %d 个；单击选中，Delete 删除", len(drawn))
+	}
+	worth := "处理后" + p.worth()
+	switch p.g.looks {
+	case cleaned:
+		tip = worth
+	case beside:
+		tip = "原页面：" + tip
+	}
+	p.tip.SetText(tip)
+	p.note.SetText(worth)
+	p.g.offerSecond(p.second)
+}
+
+// worth says what the page as the copy will show it is worth.
+func (p *pagePane) worth() string {
+	c := p.g.clean
+	doc := p.g.p.Docs()[p.doc]
+	open := 0
+	for _, it := range p.g.p.Items(p.doc) {
+		if it.Unchecked == nil && it.Page() == p.number && !it.State().Settled() {
+			open++
 		}
-		out = append(out, box)
 	}
 	switch {
-	case clean && p.g.clean.failed != nil:
-		p.tip.SetText("处理后：未能生成")
-	case clean:
-		p.tip.SetText(fmt.Sprintf("处理后：黑框为副本中的遮盖，黄框尚未处理%s", besides(len(drawn))))
-	case len(drawn) > 0:
-		p.tip.SetText(fmt.Sprintf("本页遮盖框 %d 个；单击选中，Delete 删除", len(drawn)))
-	default:
-		p.tip.SetText("按住左键拖出遮盖框")
+	case !c.current(&doc):
+		return "：正在核对"
+	case c.failed != nil:
+		return "：未能生成"
+	case c.text.Preview.Withheld != nil:
+		return "：不生成副本"
+	case !c.text.Preview.Tried:
+		return "：正在核对"
+	case open > 0:
+		return fmt.Sprintf("：黑框为副本中的遮盖，黄框 %d 处尚未处理", open)
 	}
-	p.view.SetBoxes(out, chosen)
-	p.reveal(out, chosen)
+	return "：副本中这一页将是这样，黑框为遮盖"
 }
 
 // reveal scrolls to the place of an item that has become current.
@@ -158,182 +195,85 @@ func (p *pagePane) reveal(boxes []pageview.Box, key string) {
 		return
 	}
 	p.revealed = key
-	at, size := p.view.Place(boxes[i].Rect)
-	room := p.scroll.Size()
-	if top := p.scroll.Offset.Y; at.Y < top || at.Y+size.Height > top+room.Height {
-		p.scroll.ScrollToOffset(fyne.NewPos(max(at.X+size.Width-room.Width, 0), max(at.Y-room.Height/3, 0)))
+	s := p.front()
+	at, size := s.view.Place(boxes[i].Rect)
+	room := s.scroll.Size()
+	if top := s.scroll.Offset.Y; at.Y < top || at.Y+size.Height > top+room.Height {
+		s.scroll.ScrollToOffset(fyne.NewPos(max(at.X+size.Width-room.Width, 0), max(at.Y-room.Height/3, 0)))
+		p.follow(s)
 	}
 }
 
-func besides(drawn int) string {
-	if drawn == 0 {
-		return ""
+// follow moves the other page to where one is.
+func (p *pagePane) follow(from *pageSheet) {
+	if p.moving || p.g.looks != beside {
+		return
 	}
-	return fmt.Sprintf("；手工遮盖 %d 个", drawn)
+	to := p.left
+	if from == p.left {
+		to = p.right
+	}
+	if to.scroll.Offset == from.scroll.Offset {
+		return
+	}
+	p.moving = true
+	defer func() { p.moving = false }()
+	to.scroll.ScrollToOffset(from.scroll.Offset)
 }
 
 func rectOf(b document.Box) pageview.Rect {
 	return pageview.Rect{X0: b.X0, Y0: b.Y0, X1: b.X1, Y1: b.Y1}
 }
 
-// found outlines the findings on the page: all of them, or those that are open.
-func (p *pagePane) found(openOnly bool) []pageview.Box {
-	i := slices.IndexFunc(p.kept, func(k keptPicture) bool { return k.pictureKey == p.shown })
-	if i < 0 {
-		return nil
-	}
-	states := map[string]review.State{}
-	for _, it := range p.g.p.Items(p.doc) {
-		states[it.Key()] = it.State()
-	}
-	var out []pageview.Box
-	for n, key := range p.kept[i].marks {
-		st, ok := states[key]
-		if !ok || n >= len(p.kept[i].Marks) || openOnly && st.Settled() {
-			continue
-		}
-		for _, b := range p.kept[i].Marks[n] {
-			out = append(out, pageview.Box{Key: key, Rect: rectOf(b), Edge: stateName(st)})
-		}
-	}
-	return out
-}
-
-// picture shows the picture of the page, or has it drawn.
-func (p *pagePane) picture(doc *review.Doc) {
-	what, keys, key, known := p.wish(doc)
-	if !known { // what is burned in is being worked out
-		p.view.SetMessage("正在核对处理结果")
-		return
-	}
-	width := float64(usualWidth)
-	near := slices.IndexFunc(p.kept, func(k keptPicture) bool { return k.sameSheet(key) })
-	if near >= 0 {
-		width = p.kept[near].Width
-	}
-	key.dpi = p.resolution(width)
-	what.DPI = key.dpi
-	if key == p.shown {
-		p.view.SetMessage("")
-		return
-	}
+// find gives the picture of a key, or one of the same that is finer or coarser; nil if
+// there is none.
+func (p *pagePane) find(key pictureKey) *keptPicture {
+	var near *keptPicture
 	for _, k := range p.kept {
 		if k.pictureKey == key {
-			p.put(k.pictureKey, k.Picture)
-			return
+			return k
+		}
+		if near == nil && k.sameSheet(key) {
+			near = k
 		}
 	}
-	if key == p.wanted {
-		return // is being drawn
-	}
-	if near >= 0 {
-		p.put(p.kept[near].pictureKey, p.kept[near].Picture) // until the right one is there
-	} else {
-		if p.shown.file != key.file || p.shown.page != key.page {
-			p.view.SetPage(nil, usualWidth, 842, float32(p.fit(usualWidth)))
-			p.shown = pictureKey{}
-		}
-		p.view.SetMessage(fmt.Sprintf("正在绘制第 %d 页", p.number))
-	}
-	p.ask(doc, key, what, keys)
+	return near
 }
 
-// wish says what is to be drawn; known is false while the decisions are worked out.
-func (p *pagePane) wish(doc *review.Doc) (what document.Drawing, keys []string, key pictureKey, known bool) {
-	what = document.Drawing{Page: p.number}
-	key = pictureKey{file: doc.File, digest: doc.SHA256, page: p.number}
-	part := fmt.Sprintf("page/%d", p.number)
-	for _, it := range p.g.p.Items(p.doc) {
-		if f := &it.Finding; it.Unchecked == nil && f.Part == part && f.Len() > 0 {
-			what.Marks = append(what.Marks, document.Edit{Part: part, Span: f.Span})
-			keys = append(keys, it.Key())
+// pageSize is the size of a page in points, as far as it is known.
+func (p *pagePane) pageSize(key pictureKey) (width, height float64) {
+	for _, k := range p.kept {
+		if k.samePage(key) {
+			return k.Width, k.Height
 		}
 	}
-	key.marks = hash(keys)
-	if p.g.looks == original {
-		return what, keys, key, true
+	return usualWidth, usualHeight
+}
+
+// drawn takes a new picture.
+func (p *pagePane) drawn(s *pageSheet, k *keptPicture) {
+	p.kept = append([]*keptPicture{k}, p.kept...)
+	if p.number == k.page && p.g.paging() && s.visible() {
+		s.put(k)
+		p.show(p.doc)
 	}
-	text := p.g.clean.text
-	if text == nil || p.g.clean.file != doc.File || text.Preview.Withheld != nil {
-		return what, keys, key, p.g.clean.file == doc.File && text != nil // a withheld page is shown as it is
-	}
-	what.Clean = true
-	for _, e := range text.Preview.Plan.Edits {
-		if e.Part == part {
-			what.Plan.Edits = append(what.Plan.Edits, e)
+	p.trim()
+}
+
+// trim lets go of the oldest pictures that are not on the screen.
+func (p *pagePane) trim() {
+	for i := len(p.kept) - 1; i >= 0 && len(p.kept) > keepPictures; i-- {
+		if key := p.kept[i].pictureKey; key != p.left.shown && key != p.right.shown {
+			p.kept = slices.Delete(p.kept, i, i+1)
 		}
 	}
-	for _, b := range p.g.p.Boxes(p.doc, p.number) {
-		what.Plan.Boxes = append(what.Plan.Boxes, b.Box)
-	}
-	key.plan = hash(what.Plan) | 1
-	return what, keys, key, true
-}
-
-func hash(v any) uint64 {
-	h := fnv.New64a()
-	_, _ = fmt.Fprintf(h, "%v", v) // a hash takes everything
-	return h.Sum64()
-}
-
-// fit is how many units of the window a point takes.
-func (p *pagePane) fit(width float64) float64 {
-	room := float64(p.scroll.Size().Width) - 16
-	if room < 100 {
-		room = 600
-	}
-	return room / width * p.zoom
-}
-
-// resolution is the one that the screen can show, in steps so that a small change of
-// the window draws nothing again.
-func (p *pagePane) resolution(width float64) int {
-	scale := 1.0
-	if c := p.g.host.Window().Canvas(); c != nil {
-		scale = float64(c.Scale())
-	}
-	dpi := 72 * p.fit(width) * scale
-	return int(min(max(math.Ceil(dpi/20)*20, leastDPI), mostDPI))
-}
-
-func (p *pagePane) ask(doc *review.Doc, key pictureKey, what document.Drawing, keys []string) {
-	if p.stop != nil {
-		p.stop()
-	}
-	p.wanted = key
-	p.stop = p.g.s.DrawPage(doc, what, func(pic *document.Picture, err error) {
-		if p.wanted != key {
-			return
-		}
-		p.wanted = pictureKey{}
-		if err != nil {
-			p.view.SetMessage(document.AsRefusal(err).Error())
-			return
-		}
-		p.kept = append([]keptPicture{{key, pic, keys}}, p.kept[:min(len(p.kept), keepPictures-1)]...)
-		p.total = pic.Pages
-		if p.number == key.page && p.g.paging() {
-			p.put(key, pic)
-			p.show(p.doc)
-		}
-	})
-}
-
-// put puts a picture on the screen.
-func (p *pagePane) put(key pictureKey, pic *document.Picture) {
-	p.shown = key
-	img := &image.RGBA{Pix: pic.Pix, Stride: 4 * pic.W, Rect: image.Rect(0, 0, pic.W, pic.H)}
-	p.view.SetPage(img, pic.Width, pic.Height, float32(p.fit(pic.Width)))
-	p.view.SetMessage("")
-	p.scroll.Refresh()
 }
 
 // forget lets go of pictures of another case.
 func (p *pagePane) forget() {
-	if p.stop != nil {
-		p.stop()
-	}
-	p.kept, p.shown, p.wanted, p.stop = nil, pictureKey{}, pictureKey{}, nil
+	p.kept = nil
+	p.left.forget()
+	p.right.forget()
 	p.doc, p.number, p.total, p.item, p.revealed = 0, 1, 0, "", ""
 }
 
@@ -358,7 +298,8 @@ func (p *pagePane) turn(by int) {
 		return
 	}
 	p.number = n
-	p.scroll.ScrollToTop()
+	p.left.scroll.ScrollToTop()
+	p.right.scroll.ScrollToTop()
 	p.g.refresh()
 }
 
@@ -370,43 +311,10 @@ func (p *pagePane) resize(by int) {
 		}
 	}
 	p.zoom = zooms[min(max(at+by, 0), len(zooms)-1)]
-	p.shown = pictureKey{}
+	for _, s := range p.sheets() {
+		if k := p.find(s.shown); k != nil {
+			s.put(k) // larger or smaller at once
+		}
+	}
 	p.g.refresh()
 }
-
-// paging tells whether pages are shown in place of the text.
-func (g *Page) paging() bool {
-	if g.p == nil || g.p.CurrentDoc() < 0 || !g.p.Docs()[g.p.CurrentDoc()].HasPages() {
-		return false
-	}
-	it := g.p.Current()
-	onlyThere := it != nil && it.Page() > 0 && (it.Unchecked != nil || redact.IsBox(it.Key()))
-	return g.pagesOn || onlyThere && !g.textOn
-}
-
-// hasPages tells whether there are pages to look at.
-func (g *Page) hasPages() bool {
-	return g.p != nil && g.p.CurrentDoc() >= 0 && g.p.Docs()[g.p.CurrentDoc()].HasPages()
-}
-
-// togglePages changes between the text and the pages.
-func (g *Page) togglePages() {
-	on := !g.paging()
-	g.pagesOn, g.textOn = on, !on
-	g.refresh()
-	g.Focus()
-}
-
-// pageCommands are the commands of the page pictures.
-func (g *Page) pageCommands(k func(id keymap.ID, label string, enabled func() bool, run func(), keys ...keymap.Key) keymap.Command) []keymap.Command {
-	return []keymap.Command{
-		k("pages", "看页面、看文字切换", g.hasPages, g.togglePages, keymap.Ctrl(fyne.KeyG)),
-		k("nextpage", "下一页", g.paging, func() { g.pane.turn(1) }, keymap.Press(fyne.KeyPageDown)),
-		k("prevpage", "上一页", g.paging, func() { g.pane.turn(-1) }, keymap.Press(fyne.KeyPageUp)),
-		k("larger", "放大页面", g.paging, func() { g.pane.resize(1) }, keymap.Char('+')),
-		k("smaller", "缩小页面", g.paging, func() { g.pane.resize(-1) }, keymap.Char('-')),
-	}
-}
-
-// Pages is the picture of the page, for tests and the self-test.
-func (g *Page) Pages() *pageview.View { return g.pane.view }

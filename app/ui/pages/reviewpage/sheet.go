@@ -2,6 +2,7 @@ package reviewpage
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	base "fyne.io/fyne/v2/theme"
@@ -29,8 +30,9 @@ func (g *Page) refreshDoc() {
 		g.place.SetText(fmt.Sprintf("第 %d/%d 处", at, of))
 	}
 	g.layout(&doc)
+	g.clean.watch(d, &doc)
 	g.showSheet(d, &doc)
-	g.clean.refresh(d, &doc)
+	g.clean.refresh(&doc)
 	g.showDone(d)
 }
 
@@ -64,7 +66,7 @@ func headings(f *review.Flat) []docview.Span {
 // showSheet shows the pages or the text.
 func (g *Page) showSheet(d int, doc *review.Doc) {
 	c := g.host.Window().Canvas()
-	had := c.Focused() == fyne.Focusable(g.view) || c.Focused() == fyne.Focusable(g.clean.view) || c.Focused() == fyne.Focusable(g.pane.view)
+	had := slices.Contains(g.faces(), c.Focused())
 	paging := g.paging()
 	g.showButtons(doc, paging)
 	if paging {
@@ -76,27 +78,50 @@ func (g *Page) showSheet(d int, doc *review.Doc) {
 		g.halves.Show()
 		g.showText(d)
 	}
-	if had && c.Focused() != fyne.Focusable(g.clean.view) {
+	if had && !slices.Contains(g.onScreen(), c.Focused()) {
 		g.Focus()
 	}
 }
 
+// faces are all views of a document: whichever has the keyboard, the keys of the page act.
+func (g *Page) faces() []fyne.Focusable {
+	return []fyne.Focusable{g.view, g.clean.view, g.pane.left.view, g.pane.right.view}
+}
+
+// onScreen are the views that are seen, that which takes the keyboard first.
+func (g *Page) onScreen() []fyne.Focusable {
+	var out []fyne.Focusable
+	switch paging := g.paging(); {
+	case paging:
+		for _, s := range g.pane.sheets() {
+			out = append(out, s.view)
+		}
+	case g.looks == beside:
+		out = append(out, g.view, g.clean.view)
+	case g.looks == cleaned:
+		out = append(out, g.clean.view)
+	default:
+		out = append(out, g.view)
+	}
+	return out
+}
+
 // showButtons says what else may be looked at.
 func (g *Page) showButtons(doc *review.Doc, paging bool) {
-	g.sheet.Hidden, g.side.Hidden = !doc.HasPages(), paging
+	g.sheet.Hidden = !doc.HasPages()
 	g.sheet.SetText("看页面 [Ctrl+G]")
 	if paging {
 		g.sheet.SetText("看文字 [Ctrl+G]")
 	}
 	g.mode.SetText("处理后 [Ctrl+P]")
 	g.side.SetText("对照 [F7]")
-	switch {
-	case g.looks == cleaned || paging && g.looks == beside:
+	switch g.looks {
+	case cleaned:
 		g.mode.SetText("看原文 [Ctrl+P]")
-	case g.looks == beside:
+	case beside:
 		g.side.SetText("收起对照 [F7]")
 	}
-	g.split(paging)
+	g.split()
 }
 
 func (g *Page) showText(d int) {

@@ -37,7 +37,8 @@ type View struct {
 	OnKey      func(*fyne.KeyEvent) bool
 	OnRune     func(rune) bool
 	OnShortcut func(fyne.Shortcut) bool
-	// OnFocus is told when the keyboard comes and goes.
+	// OnFocus is told when the keyboard comes and goes; the view scrolls, so the ring that
+	// shows it is for what it lies in to draw.
 	OnFocus func(on bool)
 
 	picture       image.Image
@@ -49,7 +50,6 @@ type View struct {
 
 	drawing  bool
 	from, to fyne.Position
-	focused  bool
 }
 
 var (
@@ -73,6 +73,9 @@ func (v *View) SetPage(picture image.Image, width, height float64, scale float32
 	v.drawing = false
 	v.Refresh()
 }
+
+// HasPicture tells whether a page is shown.
+func (v *View) HasPicture() bool { return v.picture != nil }
 
 // SetMessage shows a line in place of the page, or over it while a new one is drawn.
 func (v *View) SetMessage(text string) {
@@ -165,18 +168,16 @@ func (v *View) focus() {
 	}
 }
 
-// FocusGained shows the ring.
+// FocusGained tells of the keyboard.
 func (v *View) FocusGained() { v.setFocused(true) }
 
-// FocusLost hides the ring.
+// FocusLost tells of its loss.
 func (v *View) FocusLost() { v.setFocused(false) }
 
 func (v *View) setFocused(on bool) {
-	v.focused = on
 	if v.OnFocus != nil {
 		v.OnFocus(on)
 	}
-	v.Refresh()
 }
 
 // TypedKey passes the key on.

@@ -19,6 +19,9 @@ func veil(c color.Color) color.Color {
 	return color.NRGBA{R: uint8(r >> 8), G: uint8(g >> 8), B: uint8(b >> 8), A: 0x24}
 }
 
+// around is how far an outline stands off from what it is about.
+const around = 2
+
 type renderer struct {
 	v       *View
 	paper   *canvas.Rectangle
@@ -41,8 +44,11 @@ func (r *renderer) Layout(fyne.Size) { r.place() }
 func (r *renderer) Refresh() {
 	v := r.v
 	r.paper.FillColor = theme.Color(theme.ColorPaper)
-	r.picture.Image = v.picture
 	r.picture.Hidden = v.picture == nil
+	if r.picture.Image != v.picture {
+		r.picture.Image = v.picture
+		r.picture.Refresh() // the refresh of a widget keeps what was painted of its images
+	}
 	r.text.Text, r.text.Color, r.text.TextSize = v.message, theme.Color(base.ColorNameForeground), theme.Size(base.SizeNameText)
 	r.plate.FillColor, r.plate.StrokeColor, r.plate.StrokeWidth = theme.Color(theme.ColorPaper), theme.Color(base.ColorNameSeparator), 1
 	r.plate.Hidden, r.text.Hidden = v.message == "", v.message == ""
@@ -87,13 +93,13 @@ func (r *renderer) place() {
 			b.StrokeColor, b.StrokeWidth = theme.Color(base.ColorNamePrimary), 2
 		}
 		p, s := v.position(rect)
+		if i < len(v.boxes) && v.boxes[i].Edge != "" { // around the words, not over them
+			p, s = p.SubtractXY(around, around), s.AddWidthHeight(2*around, 2*around)
+		}
 		b.Move(p)
 		b.Resize(s)
 	}
 	r.paper.StrokeColor, r.paper.StrokeWidth = theme.Color(base.ColorNameSeparator), 1
-	if v.focused {
-		r.paper.StrokeColor, r.paper.StrokeWidth = theme.Color(base.ColorNamePrimary), 2
-	}
 	size := r.text.MinSize()
 	r.text.Move(fyne.NewPos(24, 16))
 	r.text.Resize(size)
