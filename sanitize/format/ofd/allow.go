@@ -6,28 +6,55 @@ import (
 	"github.com/beevik/etree"
 )
 
-// allowedElements are the elements that a copy may hold, by local name; the value
-// tells whether their character data is kept.
-var allowedElements = map[string]bool{
-	"Area": false, "PhysicalBox": true, "ApplicationBox": true, "ContentBox": true, "BleedBox": true, "PageArea": false,
-	"Template": false, "Content": false, "Layer": false, "PageBlock": false, "TextObject": false, "TextCode": true,
-	"CGTransform": false, "Glyphs": true, "PathObject": false, "AbbreviatedData": true, "ImageObject": false,
-	"CompositeObject": false, "FillColor": false, "StrokeColor": false, "Clips": false, "Clip": false, "Path": false,
-	"Pattern": false, "CellContent": false, "AxialShd": false, "RadialShd": false, "Segment": false, "Color": false,
-	"Border": false, "BorderColor": false, "ColorSpace": false, "DrawParam": false, "CompositeGraphicUnit": false,
+// allowedData are the elements of a copy that have character data, and its grammar.
+// TextCode, which has text, is written on its own.
+var allowedData = map[string]grammar{
+	"PhysicalBox": numbersOf, "ApplicationBox": numbersOf, "ContentBox": numbersOf, "BleedBox": numbersOf,
+	"Glyphs": whole, "AbbreviatedData": drawing, "CV": colour,
 }
 
-// allowedAttributes are the attributes that a copy may hold: numbers, identifiers and fixed words.
-var allowedAttributes = map[string]bool{
-	"ID": true, "Boundary": true, "CTM": true, "Font": true, "Size": true, "X": true, "Y": true, "DeltaX": true, "DeltaY": true,
-	"LineWidth": true, "Cap": true, "Join": true, "MiterLimit": true, "DashOffset": true, "DashPattern": true, "Alpha": true,
-	"Stroke": true, "Fill": true, "Rule": true, "HScale": true, "ReadDirection": true, "CharDirection": true, "Weight": true,
-	"Italic": true, "ResourceID": true, "DrawParam": true, "Type": true, "ZOrder": true, "TemplateID": true, "Value": true,
-	"ColorSpace": true, "Index": true, "CodePosition": true, "CodeCount": true, "GlyphCount": true, "TransFlag": true,
-	"BitsPerComponent": true, "Width": true, "Height": true, "XStep": true, "YStep": true, "ReflectMethod": true, "RelativeTo": true,
-	"MapType": true, "MapUnit": true, "Extend": true, "StartPoint": true, "EndPoint": true, "Position": true, "Relative": true,
-	"StartRadius": true, "EndRadius": true, "Eccentricity": true, "Angle": true, "Substitution": true, "HorizonalCornerRadius": true,
-	"VerticalCornerRadius": true,
+const (
+	boxes   = "PhysicalBox ApplicationBox ContentBox BleedBox"
+	objects = "PageBlock Layer Content TextObject PathObject ImageObject CompositeObject"
+	paints  = "Pattern AxialShd RadialShd"
+)
+
+// allowedChildren are the elements that a copy may hold below each: those that the
+// reading of a page goes through, and what draws nothing but colour and lines. Text
+// in any other place would be carried over unread.
+var allowedChildren = map[string]map[string]bool{
+	"PageArea": wordSet(boxes),
+	"Page":     wordSet("Template Area Content"),
+	"Area":     wordSet(boxes + " Path"), // of a page, and of a clip
+	"Content":  wordSet(objects), "Layer": wordSet(objects), "PageBlock": wordSet(objects),
+	"CellContent":     wordSet("PathObject ImageObject"), // nobody reads the text of a pattern
+	"TextObject":      wordSet("FillColor StrokeColor Clips CGTransform TextCode"),
+	"PathObject":      wordSet("FillColor StrokeColor Clips AbbreviatedData"),
+	"ImageObject":     wordSet("Border Clips"),
+	"CompositeObject": wordSet("Clips"),
+	"CGTransform":     wordSet("Glyphs"),
+	"Clips":           wordSet("Clip"), "Clip": wordSet("Area"), "Path": wordSet("AbbreviatedData"),
+	"FillColor": wordSet(paints), "StrokeColor": wordSet(paints), "BorderColor": wordSet(paints), "Color": wordSet(paints),
+	"Pattern": wordSet("CellContent"), "AxialShd": wordSet("Segment"), "RadialShd": wordSet("Segment"), "Segment": wordSet("Color"),
+	"Border":     wordSet("BorderColor"),
+	"ColorSpace": wordSet("Palette"), "Palette": wordSet("CV"),
+	"DrawParam":            wordSet("FillColor StrokeColor"),
+	"CompositeGraphicUnit": wordSet("Content"),
+}
+
+// allowedAttributes are the attributes that a copy may hold.
+var allowedAttributes = map[string]grammar{
+	"ID": identifier, "Font": reference, "ResourceID": reference, "ImageMask": reference, "DrawParam": reference,
+	"TemplateID": reference, "ColorSpace": reference, "Relative": reference,
+	"Boundary": numbersOf, "CTM": numbersOf, "DashPattern": numbersOf, "StartPoint": numbersOf, "EndPoint": numbersOf,
+	"DeltaX": steps, "DeltaY": steps, "Value": colour,
+	"Size": number, "X": number, "Y": number, "LineWidth": number, "MiterLimit": number, "DashOffset": number, "Alpha": number,
+	"HScale": number, "ReadDirection": number, "CharDirection": number, "Weight": number, "Index": number, "CodePosition": number,
+	"CodeCount": number, "GlyphCount": number, "BitsPerComponent": number, "Width": number, "Height": number, "XStep": number,
+	"YStep": number, "MapUnit": number, "Extend": number, "Position": number, "StartRadius": number, "EndRadius": number,
+	"Eccentricity": number, "Angle": number, "HorizonalCornerRadius": number, "VerticalCornerRadius": number,
+	"Stroke": truth, "Fill": truth, "Italic": truth, "TransFlag": truth,
+	"Cap": word, "Join": word, "Rule": word, "Type": word, "ZOrder": word, "ReflectMethod": word, "RelativeTo": word, "MapType": word,
 }
 
 // drawn are the elements that are left out where they are switched off.
@@ -35,51 +62,72 @@ var drawn = map[string]bool{
 	"Layer": true, "PageBlock": true, "TextObject": true, "PathObject": true, "ImageObject": true, "CompositeObject": true,
 }
 
-// safe keeps a value if it can hold nothing but numbers and short words.
-func safe(v string) string {
-	for _, r := range v {
-		ok := r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || strings.ContainsRune(" .+-#_\n\t", r)
-		if !ok {
-			return ""
-		}
-	}
-	return v
-}
-
 // copy gives the part of an element that is on the lists, or nil.
 func (w *writer) copy(e *etree.Element) *etree.Element {
-	keep, ok := allowedElements[e.Tag]
-	if !ok || w.b.drop[e] {
-		return nil
-	}
-	if drawn[e.Tag] && off(e) {
-		return nil // nobody sees it
-	}
-	if e.Tag == "CGTransform" && w.textless(e) {
+	if w.b.drop[e] || drawn[e.Tag] && off(e) || e.Tag == "CGTransform" && w.textless(e) {
 		return nil
 	}
 	out := etree.NewElement("ofd:" + e.Tag)
 	for _, a := range e.Attr {
-		if a.Space != "xmlns" && allowedAttributes[a.Key] {
-			if v := safe(a.Value); v != "" {
-				out.CreateAttr(a.Key, v)
-			}
+		if v := w.value(e, a); v != "" {
+			out.CreateAttr(a.Key, v)
 		}
 	}
-	if keep {
-		s := text(e)
-		if e.Tag != "TextCode" {
-			s = safe(s)
+	if e.Tag == "TextCode" {
+		out.SetText(ownText(e))
+		return out
+	}
+	if g := allowedData[e.Tag]; g != 0 {
+		s := canonical(g, text(e))
+		if s == "" {
+			return nil
 		}
 		out.SetText(s)
 		return out
 	}
 	for _, c := range e.ChildElements() {
+		if !allowedChildren[e.Tag][c.Tag] {
+			continue
+		}
 		if k := w.copy(c); k != nil {
 			out.AddChild(k)
 		}
 	}
 	return out
+}
+
+// value writes an attribute anew; "" for one that is not carried over.
+func (w *writer) value(e *etree.Element, a etree.Attr) string {
+	g := allowedAttributes[a.Key]
+	switch {
+	case a.Space != "" || g == 0:
+		return ""
+	case g == identifier:
+		return w.number(a.Value)
+	case g == reference:
+		w.wanted[target{referred(e.Tag, a.Key), a.Value}] = true
+		return w.number(a.Value)
+	}
+	return canonical(g, a.Value)
+}
+
+// target is something that an element refers to by its ID.
+type target struct{ kind, id string }
+
+// referred tells what a reference is one to. The kind counts: what is drawn as a
+// picture was not read as a composite object.
+func referred(element, attribute string) string {
+	switch {
+	case attribute == "ResourceID" && element == "CompositeObject":
+		return "CompositeGraphicUnit"
+	case attribute == "ResourceID" || attribute == "ImageMask":
+		return "MultiMedia"
+	case attribute == "Relative":
+		return "DrawParam"
+	case attribute == "TemplateID":
+		return "TemplatePage"
+	}
+	return attribute // Font, DrawParam, ColorSpace
 }
 
 // textless tells whether glyph numbers must go: those of a font that is no longer embedded.
@@ -89,5 +137,53 @@ func (w *writer) textless(e *etree.Element) bool {
 		return true
 	}
 	f := w.d.fonts[attr(o, "Font")]
-	return f == nil || w.b.fonts[f] || f.file == "" || !isFont(w.b.f.p.parts[f.file])
+	return f == nil || w.b.embedded(f) == nil
+}
+
+// unlisted gives the words below an element that a copy does not hold and that no
+// other part of the document tells: strange elements and attributes, and the text of
+// patterns.
+func unlisted(e *etree.Element) []string {
+	var out []string
+	for _, a := range e.Attr {
+		if odd(a) {
+			out = append(out, a.Value)
+		}
+	}
+	if g := allowedData[e.Tag]; g != 0 && canonical(g, text(e)) == "" {
+		out = append(out, text(e))
+	}
+	for _, c := range e.ChildElements() {
+		switch {
+		case c.Tag == "Actions" || c.Tag == "PageRes": // told as links; places of parts
+		case allowedChildren[e.Tag][c.Tag]:
+			out = append(out, unlisted(c)...)
+		default:
+			out = append(out, allStrings(c)...)
+		}
+	}
+	return out
+}
+
+// odd tells whether an attribute says something that a copy does not hold.
+func odd(a etree.Attr) bool {
+	g := allowedAttributes[a.Key]
+	switch {
+	case a.Space == "xmlns" || a.Key == "xmlns" || strings.TrimSpace(a.Value) == "":
+		return false
+	case a.Space == "" && g != 0:
+		return !plausible(g, a.Value)
+	}
+	return a.Space != "" || !dull[a.Key]
+}
+
+// plausible tells whether a value follows its grammar.
+func plausible(g grammar, v string) bool {
+	switch g {
+	case 0:
+		return false
+	case identifier, reference:
+		return canonical(whole, v) != ""
+	}
+	return canonical(g, v) != ""
 }

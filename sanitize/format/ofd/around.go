@@ -40,6 +40,7 @@ func (r *reading) around(ctx context.Context, d *doc, i int) {
 	r.tags(d, id("tags"))
 	r.signatures(d, id("signatures"))
 	r.pictureMeta(d, id("pictures"))
+	r.hiddenPart(id("besides"), "页面和资源中的附加内容", document.RoleOther, document.Hiding{Rule: "N01", Kind: "附加内容"}, wordsOnly(r.besides(d)))
 	var links []string
 	for _, g := range d.pages {
 		links = append(links, actions(g.root)...)
@@ -83,7 +84,7 @@ var dull = map[string]bool{
 	"ID": true, "Boundary": true, "CTM": true, "Type": true, "Subtype": true, "PageID": true, "PageRef": true, "TypeID": true,
 	"LastModDate": true, "CreationDate": true, "ModDate": true, "Visible": true, "Format": true, "Size": true, "Font": true,
 	"DeltaX": true, "DeltaY": true, "X": true, "Y": true, "Event": true, "BaseLoc": true, "FileRef": true, "version": true, "Version": true,
-	"ResourceID": true, "Value": true, "ColorSpace": true, "Alpha": true, "ReadOnly": true, "Print": true, "Count": true, "Expanded": true,
+	"ResourceID": true, "ImageMask": true, "TemplateID": true, "Charset": true, "Value": true, "ColorSpace": true, "Alpha": true, "ReadOnly": true, "Print": true, "Count": true, "Expanded": true,
 }
 
 func wordy(key, value string) bool { return !dull[key] && strings.TrimSpace(value) != "" }
@@ -257,10 +258,52 @@ func (r *reading) pictureMeta(d *doc, id string) {
 	r.hiddenPart(id, "图片元数据", document.RoleProperty, document.Hiding{Rule: "N04", Kind: "图片元数据"}, lines)
 }
 
+// besides gives what pages, templates and resources hold that is not drawn: strange
+// elements and attributes, text in patterns, and objects that no page uses.
+func (r *reading) besides(d *doc) []string {
+	var out []string
+	for _, g := range d.pages {
+		if g.root != nil {
+			out = append(out, unlisted(g.root)...)
+		}
+	}
+	for _, id := range sortedKeys(d.templates) {
+		switch t := d.templates[id]; {
+		case t.root == nil:
+		case r.seen[t.root]:
+			out = append(out, unlisted(t.root)...)
+		default:
+			out = append(append(out, unlisted(t.root)...), textCodes(t.root)...)
+		}
+	}
+	for _, id := range sortedKeys(d.composite) {
+		unit := d.composite[id]
+		if out = append(out, unlisted(unit)...); !r.seen[unit] {
+			out = append(out, textCodes(unit)...)
+		}
+	}
+	for _, id := range sortedKeys(d.paints) {
+		out = append(out, unlisted(d.paints[id])...)
+	}
+	common := kid(d.root, "CommonData")
+	for _, e := range kids(common, "TemplatePage") {
+		out = append(out, attr(e, "Name"))
+	}
+	for _, e := range append(r.f.p.spaces(), kids(common, "PageArea")...) {
+		out = append(out, unlisted(e)...)
+	}
+	return out
+}
+
 // leftovers reads the parts that nothing refers to.
 func (r *reading) leftovers(ctx context.Context) {
 	var lines []string
 	n := 0
+	for _, name := range r.f.p.names {
+		if strings.EqualFold(path.Ext(name), ".xml") {
+			lines = append(lines, ooxml.Asides(r.f.p.parts[name]))
+		}
+	}
 	for _, name := range r.f.p.unreached() {
 		b := r.f.p.parts[name]
 		if strings.EqualFold(path.Ext(name), ".xml") {
@@ -284,8 +327,13 @@ func orphan(root *etree.Element, b []byte) []string {
 	if root.Tag != "Page" {
 		return allStrings(root)
 	}
+	return textCodes(root)
+}
+
+// textCodes gives the texts of all TextCodes below an element.
+func textCodes(root *etree.Element) []string {
 	var out []string
-	for _, e := range root.FindElements("//TextCode") {
+	for _, e := range root.FindElements(".//TextCode") {
 		out = append(out, text(e))
 	}
 	return out

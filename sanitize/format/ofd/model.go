@@ -112,6 +112,17 @@ func load(src document.Source) (*file, error) {
 	return f, nil
 }
 
+// spaces gives the colour spaces of the resource parts of the package, in its order.
+func (p *pack) spaces() []*etree.Element {
+	var out []*etree.Element
+	for _, name := range p.names {
+		if t := p.trees[name]; t != nil && t.Tag == "Res" {
+			out = append(out, kids(kid(t, "ColorSpaces"), "ColorSpace")...)
+		}
+	}
+	return out
+}
+
 func (d *doc) load(p *pack) {
 	common := kid(d.root, "CommonData")
 	if r, ok := rectOf(text(kid(kid(common, "PageArea"), "PhysicalBox"))); ok {

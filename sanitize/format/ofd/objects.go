@@ -61,6 +61,7 @@ type canvas struct {
 	dummy    int // characters whose glyph numbers say other than their text
 	order    int
 	cut      bool
+	units    map[*etree.Element]bool // composite objects that were drawn, if wanted
 }
 
 // Limits on one page.
@@ -71,7 +72,7 @@ const (
 
 // draw collects what a page draws, its templates first.
 func (d *doc) draw(g *page) *canvas {
-	c := &canvas{d: d}
+	c := &canvas{d: d, units: map[*etree.Element]bool{}}
 	for _, t := range g.templates {
 		c.content(t.root)
 	}
@@ -80,8 +81,8 @@ func (d *doc) draw(g *page) *canvas {
 }
 
 func (c *canvas) content(root *etree.Element) {
-	for _, layer := range kids(kid(root, "Content"), "Layer") {
-		c.children(layer, matrix{a: 1, d: 1}, off(layer), 0)
+	if e := kid(root, "Content"); e != nil {
+		c.children(e, matrix{a: 1, d: 1}, false, 0)
 	}
 }
 
@@ -110,13 +111,18 @@ func (c *canvas) children(e *etree.Element, m matrix, hidden bool, depth int) {
 		case "PageBlock", "Layer", "Content":
 			c.children(o, m, gone, depth+1)
 		case "TextObject":
+			c.patterns(o)
 			c.textObject(o, m, gone)
 		case "PathObject":
+			c.patterns(o)
 			c.path(o, m, gone)
 		case "ImageObject":
 			c.image(o, m, gone)
 		case "CompositeObject":
 			if unit := c.d.composite[attr(o, "ResourceID")]; unit != nil {
+				if c.units != nil {
+					c.units[unit] = true
+				}
 				for _, k := range kids(unit, "Content") {
 					c.children(k, local(o).then(m), gone, depth+1)
 				}
@@ -128,8 +134,24 @@ func (c *canvas) children(e *etree.Element, m matrix, hidden bool, depth int) {
 func (c *canvas) image(o *etree.Element, m matrix, gone bool) {
 	id := attr(o, "ResourceID")
 	c.pictures = append(c.pictures, id)
+	if mask := attr(o, "ImageMask"); mask != "" {
+		c.pictures = append(c.pictures, mask)
+	}
 	if at, ok := rectOf(attr(o, "Boundary")); ok && !gone && c.d.opaque(id) {
 		c.covers = append(c.covers, cover{order: c.order, at: m.rect(at)})
+	}
+}
+
+// patterns notes the pictures in the patterns that an object is filled with.
+func (c *canvas) patterns(o *etree.Element) {
+	for _, k := range []string{"FillColor", "StrokeColor"} {
+		for _, p := range []*etree.Element{kid(o, k), kid(c.d.paints[attr(o, "DrawParam")], k)} {
+			if cell := kid(kid(p, "Pattern"), "CellContent"); cell != nil {
+				for _, i := range kids(cell, "ImageObject") {
+					c.pictures = append(c.pictures, attr(i, "ResourceID"))
+				}
+			}
+		}
 	}
 }
 
@@ -179,7 +201,7 @@ func solid(e *etree.Element) bool {
 
 // isWhite tells whether a colour value is white or nearly so.
 func isWhite(v string) bool {
-	n := numbers(strings.ReplaceAll(v, "#", ""))
+	n := numbers(canonical(colour, v))
 	switch len(n) {
 	case 1:
 		return n[0] >= 216
@@ -198,14 +220,54 @@ func (c *canvas) textObject(o *etree.Element, m matrix, gone bool) {
 	invisible, white := c.paint(o, gone)
 	stretch := one(o, "HScale", 1)
 	if stretch <= 0 {
-		stretch = 1
+		invisible, stretch = invisible || stretch == 0, 1
 	}
+	invisible = invisible || clippedAway(o)
 	x, y, total := 0.0, 0.0, 0
 	for _, code := range kids(o, "TextCode") {
 		x, y = one(code, "X", x), one(code, "Y", y)
 		total += c.textCode(glyph{code: code, object: o, order: c.order, hidden: invisible, white: white}, m, x, y, size, size*stretch)
 	}
 	c.dummy += dummies(o, total)
+}
+
+// clippedAway tells whether an object is cut to an area of no size.
+func clippedAway(o *etree.Element) bool {
+	for _, clip := range kids(kid(o, "Clips"), "Clip") {
+		areas := kids(clip, "Area")
+		empty := 0
+		for _, a := range areas {
+			p := kid(a, "Path")
+			if b, ok := rectOf(attr(p, "Boundary")); ok && (b.w <= 0 || b.h <= 0) && flat(text(kid(p, "AbbreviatedData"))) {
+				empty++
+			}
+		}
+		if len(areas) > 0 && empty == len(areas) {
+			return true
+		}
+	}
+	return false
+}
+
+// flat tells whether a path of straight lines encloses nothing.
+func flat(data string) bool {
+	var low, high [2]float64
+	n := 0
+	for _, f := range strings.Fields(canonical(drawing, data)) {
+		switch f {
+		case "S", "M", "L", "C":
+			continue
+		case "Q", "B", "A":
+			return false
+		}
+		v := numbers(f)[0]
+		if n < 2 {
+			low[n%2], high[n%2] = v, v
+		}
+		low[n%2], high[n%2] = min(low[n%2], v), max(high[n%2], v)
+		n++
+	}
+	return low[0] == high[0] || low[1] == high[1]
 }
 
 // one gives an attribute that is a single number, or the default.
@@ -231,7 +293,7 @@ func (c *canvas) paint(o *etree.Element, gone bool) (invisible, white bool) {
 // textCode places the characters of one TextCode from (x, y) on and gives their
 // number; like is a glyph with what they share, em the width of a full character.
 func (c *canvas) textCode(like glyph, m matrix, x, y, size, em float64) int {
-	runes := []rune(text(like.code))
+	runes := []rune(ownText(like.code))
 	dx, dy := deltas(attr(like.code, "DeltaX")), deltas(attr(like.code, "DeltaY"))
 	for i, r := range runes {
 		width := em
@@ -242,6 +304,9 @@ func (c *canvas) textCode(like glyph, m matrix, x, y, size, em float64) int {
 		}
 		g := like
 		g.r, g.index, g.at = r, i, m.rect(rect{x, y - 0.85*size, width, size})
+		if g.at.w == 0 && g.at.h == 0 { // a matrix of nothing: not seen, yet in order
+			g.at = rect{g.at.x + 0.1*float64(i), g.at.y, 0.1, 0.1}
+		}
 		c.glyphs = append(c.glyphs, g)
 		switch {
 		case i < len(dx):
@@ -310,7 +375,7 @@ func dummies(o *etree.Element, total int) int {
 func objectRunes(o *etree.Element) []rune {
 	var out []rune
 	for _, code := range kids(o, "TextCode") {
-		out = append(out, []rune(text(code))...)
+		out = append(out, []rune(ownText(code))...)
 	}
 	return out
 }

@@ -91,10 +91,14 @@ func TestHiddenText(t *testing.T) {
 		rule    string
 		objects []string
 	}{
-		"invisible": {"N03", []string{object(5, 20, 60, secret, `Visible="false"`, "")}},
-		"alpha":     {"N03", []string{object(5, 20, 60, secret, `Alpha="0"`, "")}},
-		"white":     {"N03", []string{object(5, 20, 60, secret, "", `<ofd:FillColor Value="255 255 255"/>`)}},
-		"outside":   {"N03", []string{object(5, 400, 60, secret, "", "")}},
+		"invisible":    {"N03", []string{object(5, 20, 60, secret, `Visible="false"`, "")}},
+		"alpha":        {"N03", []string{object(5, 20, 60, secret, `Alpha="0"`, "")}},
+		"white":        {"N03", []string{object(5, 20, 60, secret, "", `<ofd:FillColor Value="255 255 255"/>`)}},
+		"white in hex": {"N03", []string{object(5, 20, 60, secret, "", `<ofd:FillColor Value="#FF #FF #FF"/>`)}},
+		"no width":     {"N03", []string{object(5, 20, 60, secret, `HScale="0"`, "")}},
+		"cut to nothing": {"N03", []string{object(5, 20, 60, secret, "",
+			`<ofd:Clips><ofd:Clip><ofd:Area><ofd:Path Boundary="0 0 0 0"><ofd:AbbreviatedData>M 0 0 L 0 0 C</ofd:AbbreviatedData></ofd:Path></ofd:Area></ofd:Clip></ofd:Clips>`)}},
+		"outside": {"N03", []string{object(5, 400, 60, secret, "", "")}},
 		"covered": {"N08", []string{
 			object(5, 20, 60, secret, "", ""),
 			`<ofd:PathObject ID="6" Boundary="15 55 100 15" Fill="true" Stroke="false"><ofd:AbbreviatedData>M 0 0 L 100 0 L 100 15 L 0 15 C</ofd:AbbreviatedData></ofd:PathObject>`,
@@ -215,23 +219,26 @@ func TestProofFindsTampering(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	clean := parts{}
-	z, err := zip.NewReader(bytes.NewReader(out.Data), int64(len(out.Data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range z.File {
-		var b bytes.Buffer
-		r, _ := f.Open()
-		_, _ = b.ReadFrom(r)
-		clean[f.Name] = b.String()
-	}
+	clean := unzipped(t, out.Data)
 	page := "Doc_0/Pages/Page_0/Content.xml"
 	cases := map[string]func(parts){
-		"text back":       func(p parts) { p[page] = strings.Replace(p[page], "＊＊＊", "张三丰", 1) },
-		"other text":      func(p parts) { p[page] = strings.Replace(p[page], "姓名", "性名", 1) },
-		"new part":        func(p parts) { p["Doc_0/a.txt"] = "x" },
-		"comment":         func(p parts) { p[page] += "<!-- x -->" },
+		"text back":   func(p parts) { p[page] = strings.Replace(p[page], "＊＊＊", "张三丰", 1) },
+		"other text":  func(p parts) { p[page] = strings.Replace(p[page], "姓名", "性名", 1) },
+		"new part":    func(p parts) { p["Doc_0/a.txt"] = "x" },
+		"comment":     func(p parts) { p[page] += "<!-- x -->" },
+		"identifier":  func(p parts) { p[page] = strings.Replace(p[page], `ID="`, `ID="x`, 1) },
+		"long number": func(p parts) { p[page] = strings.Replace(p[page], `Size="4"`, `Size="13800138000"`, 1) },
+		"moved text":  func(p parts) { p[page] = strings.Replace(p[page], `Boundary="20 20`, `Boundary="20 30`, 1) },
+		"misplaced": func(p parts) {
+			p[page] = strings.Replace(p[page], "</ofd:TextObject>", `<ofd:Content/></ofd:TextObject>`, 1)
+		},
+		"unused resource": func(p parts) {
+			p["Doc_0/PublicRes.xml"] = strings.Replace(p["Doc_0/PublicRes.xml"], "<ofd:Fonts>", `<ofd:Fonts><ofd:Font ID="99" FontName="x"/>`, 1)
+		},
+		"namespace": func(p parts) { p[page] = strings.Replace(p[page], "<ofd:Page ", `<ofd:Page xmlns:x="urn:x" `, 1) },
+		"declaration": func(p parts) {
+			p[page] = strings.Replace(p[page], `encoding="UTF-8"`, `encoding="UTF-8" standalone="yes"`, 1)
+		},
 		"attribute":       func(p parts) { p[page] = strings.Replace(p[page], `Size="4"`, `Size="张三"`, 1) },
 		"element":         func(p parts) { p[page] = strings.Replace(p[page], "<ofd:Content>", "<ofd:Actions/><ofd:Content>", 1) },
 		"text in between": func(p parts) { p[page] = strings.Replace(p[page], "<ofd:Content>", "<ofd:Content>张", 1) },

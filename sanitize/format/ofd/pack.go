@@ -8,9 +8,11 @@
 // bookmarks, actions, document information, signatures, and any other XML part.
 // Pictures, text given only by glyph numbers and outlines are listed as unchecked.
 //
-// Rebuild writes a new package from an allow-list of parts, elements and
-// attributes; the treated characters are replaced one by one, and fonts that
-// showed them are no longer embedded.
+// Rebuild writes a new package: from each page what the reading goes through, from the
+// resources what the pages use; every identifier numbered anew, every value written
+// anew from its grammar, pictures from pixels, embedded TrueType fonts from the tables
+// that draw. The treated characters are replaced one by one, and fonts that showed
+// them are no longer embedded.
 package ofd
 
 import (
@@ -233,6 +235,18 @@ func text(e *etree.Element) string {
 			b.WriteString(v.Data)
 		case *etree.Element:
 			b.WriteString(text(v))
+		}
+	}
+	return b.String()
+}
+
+// ownText gives the character data of an element itself, as programs show it that
+// read TextCode; what stands in elements below it nobody sees.
+func ownText(e *etree.Element) string {
+	var b strings.Builder
+	for _, t := range e.Child {
+		if v, ok := t.(*etree.CharData); ok {
+			b.WriteString(v.Data)
 		}
 	}
 	return b.String()

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/beevik/etree"
+
 	"jinggao/sanitize/document"
 )
 
@@ -15,7 +17,7 @@ func Read(ctx context.Context, src document.Source) (*document.Document, error) 
 	if err != nil {
 		return nil, err
 	}
-	r := &reading{f: f, d: &document.Document{Name: src.Name, Kind: "ofd"}}
+	r := &reading{f: f, d: &document.Document{Name: src.Name, Kind: "ofd"}, seen: map[*etree.Element]bool{}}
 	for _, d := range f.documents {
 		for _, g := range d.pages {
 			if ctx.Err() != nil {
@@ -36,8 +38,9 @@ func Read(ctx context.Context, src document.Source) (*document.Document, error) 
 }
 
 type reading struct {
-	f *file
-	d *document.Document
+	f    *file
+	d    *document.Document
+	seen map[*etree.Element]bool // templates and composite objects that a page shows
 }
 
 func (r *reading) unchecked(kind, message string) {
@@ -66,6 +69,12 @@ func (r *reading) page(d *doc, g *page, n int) {
 		r.d.Parts = append(r.d.Parts, document.Part{
 			ID: partID(n, k), Label: label(n) + "（" + hiding[k].name + "，隐藏）", Role: document.RoleBody, Hidden: &as, Text: string(layers[k].text),
 		})
+	}
+	for _, t := range g.templates {
+		r.seen[t.root] = true
+	}
+	for unit := range c.units {
+		r.seen[unit] = true
 	}
 	r.d.Pictures += len(c.pictures)
 	r.notice(c, layers[shown].text, n)

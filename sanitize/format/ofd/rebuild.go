@@ -24,7 +24,7 @@ func Rebuild(ctx context.Context, src document.Source, plan document.Plan) (*doc
 	if err != nil {
 		return nil, err
 	}
-	b := &building{f: f, files: map[string][]byte{}, fonts: map[*font]bool{}, drop: map[*etree.Element]bool{}, masked: map[*etree.Element]map[int]bool{}}
+	b := &building{ctx: ctx, f: f, plain: map[*font][]byte{}, files: map[string][]byte{}, fonts: map[*font]bool{}, drop: map[*etree.Element]bool{}, masked: map[*etree.Element]map[int]bool{}}
 	n := 0
 	for _, d := range f.documents {
 		for _, g := range d.pages {
@@ -56,11 +56,13 @@ func Rebuild(ctx context.Context, src document.Source, plan document.Plan) (*doc
 }
 
 type building struct {
+	ctx       context.Context // of the one Rebuild that it serves
 	f         *file
 	files     map[string][]byte
 	done      int
 	pictures  int
-	fonts     map[*font]bool // fonts that may not be embedded any more
+	fonts     map[*font]bool   // fonts that may not be embedded any more
+	plain     map[*font][]byte // embedded fonts written anew, nil for those that cannot be
 	drop      map[*etree.Element]bool
 	masked    map[*etree.Element]map[int]bool // TextCode → runes
 	unchecked []document.Unchecked
@@ -93,6 +95,9 @@ func (b *building) unseen(d *doc, c *canvas, how []concealment) {
 		switch o := &c.glyphs[i]; {
 		case !seen[o.object]:
 			b.drop[o.object] = true
+			if f := d.fonts[attr(o.object, "Font")]; f != nil {
+				b.fonts[f] = true // a subset tells which characters there were
+			}
 		case how[i] != shown:
 			b.hide(d, o)
 		}
@@ -126,6 +131,19 @@ func (b *building) hide(d *doc, g *glyph) {
 	}
 }
 
+// embedded gives the file of a font as the copy may hold it, nil for none.
+func (b *building) embedded(f *font) []byte {
+	if f.file == "" || b.fonts[f] {
+		return nil
+	}
+	data, known := b.plain[f]
+	if !known {
+		data = plainFontFile(b.f.p.parts[f.file])
+		b.plain[f] = data
+	}
+	return data
+}
+
 // scope widens an edit to its whole line for paragraphs and rows.
 func scope(e document.Edit, text []rune) (start, end int) {
 	start, end = e.Start, e.End
@@ -143,7 +161,7 @@ func scope(e document.Edit, text []rune) (start, end int) {
 // mask changes the TextCodes.
 func (b *building) mask() {
 	for code, at := range b.masked {
-		runes := []rune(text(code))
+		runes := []rune(ownText(code))
 		for i := range at {
 			if i < len(runes) {
 				runes[i] = Mask
@@ -175,9 +193,11 @@ func (b *building) removed(ctx context.Context, src document.Source) []document.
 		out = append(out, document.Removal{Kind: k, Count: count[k]})
 	}
 	n := 0
-	for f := range b.fonts {
-		if f.file != "" {
-			n++
+	for _, d := range b.f.documents {
+		for _, f := range d.fonts {
+			if f.file != "" && b.embedded(f) == nil {
+				n++
+			}
 		}
 	}
 	if n > 0 {

@@ -163,6 +163,9 @@ func (d *doc) opaque(id string) bool {
 	if m == nil || d.data == nil {
 		return false
 	}
+	if isJBIG2(d.data(m.file)) {
+		return true
+	}
 	cfg, kind, err := image.DecodeConfig(bytes.NewReader(d.data(m.file)))
 	if err != nil {
 		return false

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/beevik/etree"
@@ -21,7 +22,7 @@ func (b *building) write() {
 	top.CreateAttr("Version", "1.1")
 	top.CreateAttr("DocType", "OFD")
 	for i, d := range b.f.documents {
-		w := writer{b: b, d: d, dir: fmt.Sprintf(root, i)}
+		w := writer{b: b, d: d, dir: fmt.Sprintf(root, i), numbers: map[string]int{}, wanted: map[target]bool{}}
 		body := top.CreateElement("ofd:DocBody")
 		info := body.CreateElement("ofd:DocInfo")
 		info.CreateElement("ofd:DocID").SetText(fmt.Sprintf("%032d", i))
@@ -47,139 +48,169 @@ func bytesOf(e *etree.Element) []byte {
 
 // writer writes one document of the package.
 type writer struct {
-	b   *building
-	d   *doc
-	dir string
+	b       *building
+	d       *doc
+	dir     string
+	numbers map[string]int  // IDs of the original → those of the copy
+	wanted  map[target]bool // what the elements written so far refer to
+}
+
+// number gives the ID of the copy for one of the original, "" for none.
+func (w *writer) number(id string) string {
+	if id = strings.TrimSpace(id); id == "" {
+		return ""
+	}
+	if w.numbers[id] == 0 {
+		w.numbers[id] = len(w.numbers) + 1
+	}
+	return strconv.Itoa(w.numbers[id])
 }
 
 func (w *writer) document() {
 	e := newRoot("Document")
 	common := e.CreateElement("ofd:CommonData")
-	common.CreateElement("ofd:MaxUnitID").SetText("1000000")
+	largest := common.CreateElement("ofd:MaxUnitID")
 	if area := kid(kid(w.d.root, "CommonData"), "PageArea"); area != nil {
 		if c := w.copy(area); c != nil {
 			common.AddChild(c)
 		}
 	}
 	common.CreateElement("ofd:PublicRes").SetText("PublicRes.xml")
-	w.resources()
-	for i, id := range sortedKeys(w.d.templates) {
-		t := w.d.templates[id]
-		at := fmt.Sprintf("Tpls/Tpl_%d/Content.xml", i)
-		p := common.CreateElement("ofd:TemplatePage")
-		p.CreateAttr("ID", safe(id))
-		p.CreateAttr("BaseLoc", at)
-		w.content(at, t.root)
-	}
 	pages := e.CreateElement("ofd:Pages")
 	for i, g := range w.d.pages {
 		at := fmt.Sprintf("Pages/Page_%d/Content.xml", i)
 		p := pages.CreateElement("ofd:Page")
-		p.CreateAttr("ID", safe(g.id))
+		p.CreateAttr("ID", w.number(fmt.Sprintf("page %d", i)))
 		p.CreateAttr("BaseLoc", at)
-		w.content(at, g.root)
+		w.content(at, g.root, kids(g.root, "Template"))
 	}
+	for i, id := range sortedKeys(w.d.templates) {
+		if !w.wanted[target{"TemplatePage", id}] {
+			continue // no page shows it
+		}
+		at := fmt.Sprintf("Tpls/Tpl_%d/Content.xml", i)
+		p := common.CreateElement("ofd:TemplatePage")
+		p.CreateAttr("ID", w.number(id))
+		p.CreateAttr("BaseLoc", at)
+		w.content(at, w.d.templates[id].root, nil)
+	}
+	w.resources()
+	largest.SetText(strconv.Itoa(len(w.numbers)))
 	w.b.files[w.dir+"Document.xml"] = bytesOf(e)
 }
 
-func (w *writer) content(at string, from *etree.Element) {
+// content writes a page or a template: its size, its content, and what lies below it.
+func (w *writer) content(at string, from *etree.Element, below []*etree.Element) {
 	e := newRoot("Page")
-	if from != nil {
-		for _, c := range from.ChildElements() {
-			if k := w.copy(c); k != nil {
-				e.AddChild(k)
-			}
+	list := below
+	for _, name := range []string{"Area", "Content"} {
+		if c := kid(from, name); c != nil {
+			list = append(list, c)
+		}
+	}
+	for _, c := range list {
+		if k := w.copy(c); k != nil {
+			e.AddChild(k)
 		}
 	}
 	w.b.files[w.dir+at] = bytesOf(e)
 }
 
-// resources writes one resource part: colour spaces, draw parameters, fonts,
-// pictures and composite objects that the document has.
+// resources writes one resource part: the colour spaces, draw parameters, fonts,
+// pictures and composite objects that the pages refer to, and those that these do.
 func (w *writer) resources() {
+	composite := w.reached("CompositeGraphicUnit", w.d.composite)
+	params := w.reached("DrawParam", w.d.paints)
 	e := newRoot("Res")
 	e.CreateAttr("BaseLoc", "Res")
-	w.group(e, "ColorSpaces", w.colourSpaces())
-	w.group(e, "DrawParams", values(w.d.paints))
+	group(e, "ColorSpaces", w.reached("ColorSpace", w.colourSpaces()))
+	group(e, "DrawParams", params)
 	fonts := e.CreateElement("ofd:Fonts")
 	for i, id := range sortedKeys(w.d.fonts) {
-		f := w.d.fonts[id]
-		c := fonts.CreateElement("ofd:Font")
-		c.CreateAttr("ID", safe(id))
-		name := ooxml.SafeFont(plainFont(attr(f.element, "FontName")))
-		c.CreateAttr("FontName", name)
-		c.CreateAttr("FamilyName", name)
-		if data := w.b.f.p.parts[f.file]; f.file != "" && !w.b.fonts[f] && isFont(data) {
-			at := fmt.Sprintf("font_%d%s", i, fontExt(data))
-			c.CreateElement("ofd:FontFile").SetText(at)
-			w.b.files[w.dir+"Res/"+at] = data
+		if w.wanted[target{"Font", id}] {
+			w.font(fonts, w.d.fonts[id], i, id)
 		}
 	}
 	media := e.CreateElement("ofd:MultiMedias")
 	for i, id := range sortedKeys(w.d.media) {
-		w.picture(media, w.d.media[id], i, id)
+		if w.wanted[target{"MultiMedia", id}] {
+			w.picture(media, w.d.media[id], i, id)
+		}
 	}
-	w.group(e, "CompositeGraphicUnits", values(w.d.composite))
+	group(e, "CompositeGraphicUnits", composite)
 	w.b.files[w.dir+"PublicRes.xml"] = bytesOf(e)
+}
+
+// reached copies the elements that something refers to, and those that they refer to.
+func (w *writer) reached(kind string, all map[string]*etree.Element) []*etree.Element {
+	copies := map[string]*etree.Element{}
+	for before := -1; before != len(copies); {
+		before = len(copies)
+		for _, id := range sortedKeys(all) {
+			if w.wanted[target{kind, id}] && copies[id] == nil {
+				if c := w.copy(all[id]); c != nil {
+					copies[id] = c
+				}
+			}
+		}
+	}
+	return values(copies)
+}
+
+func (w *writer) font(to *etree.Element, f *font, i int, id string) {
+	c := to.CreateElement("ofd:Font")
+	c.CreateAttr("ID", w.number(id))
+	name := fontName(attr(f.element, "FontName"))
+	c.CreateAttr("FontName", name)
+	c.CreateAttr("FamilyName", name)
+	if data := w.b.embedded(f); data != nil {
+		at := fmt.Sprintf("font_%d.ttf", i)
+		c.CreateElement("ofd:FontFile").SetText(at)
+		w.b.files[w.dir+"Res/"+at] = data
+	}
 }
 
 func (w *writer) picture(media *etree.Element, m *media, i int, id string) {
 	data := w.b.f.p.parts[m.file]
-	if m.kind != "Image" || len(data) == 0 || !w.used(id) {
+	if m.kind != "Image" || len(data) == 0 {
 		return
 	}
-	ext := "jb2"
-	if !isJBIG2(data) {
-		p := ooxml.Reencode(data, ooxml.Crop{})
-		if p.Placeholder {
-			w.b.unchecked = append(w.b.unchecked, document.Unchecked{Kind: "picture", Message: "图片 1 张无法解码，已以灰色图块代替"})
-		}
-		data, ext = p.Data, p.Ext
+	if isJBIG2(data) {
+		data = w.b.bilevel(data)
 	}
-	at := fmt.Sprintf("image_%d.%s", i, ext)
+	p := ooxml.Reencode(data, ooxml.Crop{})
+	if p.Placeholder {
+		w.b.unchecked = append(w.b.unchecked, document.Unchecked{Kind: "picture", Message: "图片 1 张无法解码，已以灰色图块代替"})
+	}
+	at := fmt.Sprintf("image_%d.%s", i, p.Ext)
 	c := media.CreateElement("ofd:MultiMedia")
-	c.CreateAttr("ID", safe(id))
+	c.CreateAttr("ID", w.number(id))
 	c.CreateAttr("Type", "Image")
-	c.CreateAttr("Format", strings.ToUpper(ext))
+	c.CreateAttr("Format", strings.ToUpper(p.Ext))
 	c.CreateElement("ofd:MediaFile").SetText(at)
-	w.b.files[w.dir+"Res/"+at] = data
+	w.b.files[w.dir+"Res/"+at] = p.Data
 }
 
-// used tells whether a page or template draws the picture; others are not carried over.
-func (w *writer) used(id string) bool {
-	for _, g := range w.d.pages {
-		for _, p := range w.d.draw(g).pictures {
-			if p == id {
-				return true
-			}
+// fontName gives the name of a font as a copy may say it: a usual one, or the one of
+// its kind, because programs that do not find a font take it by its name.
+func fontName(s string) string {
+	if len(s) > 7 && s[6] == '+' { // the mark of a subset
+		s = s[7:]
+	}
+	if name := ooxml.SafeFont(s); name != latinFont || strings.HasPrefix(s, "Times") {
+		return name
+	}
+	s = strings.ToLower(s)
+	for _, kind := range [][2]string{{"kai", "楷体"}, {"fang", "仿宋"}, {"hei", "黑体"}, {"song", "宋体"}, {"sun", "宋体"}, {"ming", "宋体"}} {
+		if strings.Contains(s, kind[0]) {
+			return kind[1]
 		}
 	}
-	return false
+	return latinFont
 }
 
-func isJBIG2(b []byte) bool {
-	return bytes.HasPrefix(b, []byte{0x97, 'J', 'B', '2', 0x0D, 0x0A, 0x1A, 0x0A})
-}
-
-func isFont(b []byte) bool { return fontExt(b) != "" }
-
-func fontExt(b []byte) string {
-	switch {
-	case bytes.HasPrefix(b, []byte{0, 1, 0, 0}), bytes.HasPrefix(b, []byte("true")), bytes.HasPrefix(b, []byte("ttcf")):
-		return ".ttf"
-	case bytes.HasPrefix(b, []byte("OTTO")):
-		return ".otf"
-	}
-	return ""
-}
-
-// plainFont takes the subset mark off a font name.
-func plainFont(s string) string {
-	if len(s) > 7 && s[6] == '+' {
-		return s[7:]
-	}
-	return s
-}
+// latinFont is what ooxml.SafeFont gives for an unusual name.
+const latinFont = "Times New Roman"
 
 func values[T any](m map[string]T) []T {
 	var out []T
@@ -189,32 +220,22 @@ func values[T any](m map[string]T) []T {
 	return out
 }
 
-func (w *writer) group(to *etree.Element, name string, list []*etree.Element) {
-	g := etree.NewElement("ofd:" + name)
-	for _, e := range list {
-		if c := w.copy(e); c != nil {
-			g.AddChild(c)
-		}
+func group(to *etree.Element, name string, list []*etree.Element) {
+	if len(list) == 0 {
+		return
 	}
-	if len(g.ChildElements()) > 0 {
-		to.AddChild(g)
+	g := to.CreateElement("ofd:" + name)
+	for _, e := range list {
+		g.AddChild(e)
 	}
 }
 
-// colourSpaces collects the colour spaces of the reached resource parts.
-func (w *writer) colourSpaces() []*etree.Element {
-	var out []*etree.Element
-	seen := map[string]bool{}
-	for _, name := range w.b.f.p.names {
-		t := w.b.f.p.trees[name]
-		if t == nil || t.Tag != "Res" {
-			continue
-		}
-		for _, e := range kids(kid(t, "ColorSpaces"), "ColorSpace") {
-			if id := attr(e, "ID"); !seen[id] {
-				seen[id] = true
-				out = append(out, e)
-			}
+// colourSpaces gives the first colour space of each ID.
+func (w *writer) colourSpaces() map[string]*etree.Element {
+	out := map[string]*etree.Element{}
+	for _, e := range w.b.f.p.spaces() {
+		if id := attr(e, "ID"); out[id] == nil {
+			out[id] = e
 		}
 	}
 	return out

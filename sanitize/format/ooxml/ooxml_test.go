@@ -139,7 +139,10 @@ func TestSafeValue(t *testing.T) {
 }
 
 func TestSafeFont(t *testing.T) {
-	for in, want := range map[string]string{"宋体": "宋体", "仿宋_GB2312": "仿宋_GB2312", "Arial": "Arial", "方正小标宋简体": "方正小标宋简体", "张三的字体": "宋体", "SECRET_1": "Times New Roman", "+mn-ea": "+mn-ea"} {
+	for in, want := range map[string]string{
+		"宋体": "宋体", "仿宋_GB2312": "仿宋_GB2312", "Arial": "Arial", "方正小标宋简体": "方正小标宋简体", "张三的字体": "宋体", "宋体张三": "宋体", "Times 13800138000": "Times New Roman", "Arial Unicode MS": "Arial Unicode MS", "方正大标宋_GBK": "方正大标宋_GBK",
+		"Microsoft YaHei UI": "Microsoft YaHei UI", "Noto Sans CJK SC": "Noto Sans CJK SC", "思源黑体 CN Medium": "思源黑体 CN Medium", "SECRET_1": "Times New Roman", "+mn-ea": "+mn-ea",
+	} {
 		if got := ooxml.SafeFont(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}

@@ -45,7 +45,18 @@ var knownFonts = strings.Fields(`宋体 黑体 仿宋 楷体 隶书 幼圆 新�
 
 var knownFontStarts = strings.Fields(`DengXian SimSun FangSong KaiTi SimHei 宋体 黑体 仿宋 楷体 方正小标宋 方正仿宋 方正楷体 方正黑体 方正书宋 方正大标宋 方正姚体 方正舒体 方正公文 华文 汉仪 思源 微软 等线 文泉驿
 	Times Arial Calibri Cambria Courier Segoe Microsoft MS Noto Source Liberation DejaVu Helvetica Lucida Trebuchet Palatino Book Century Comic Franklin Gill
-	Bookman Yu Malgun Wingdings Symbol STSong STKaiti STFangsong STHeiti STZhongsong Estrangelo Iskoola Plantagenet DokChampa Euphemia Mongolian Nyala Leelawadee Aptos Georgia`)
+	Bookman Yu Malgun Wingdings Symbol STSong STKaiti STFangsong STHeiti STZhongsong STXihei STXinwei STXingkai STLiti STHupo STCaiyun FZXiaoBiaoSong FZFangSong FZKai FZHei FZShuSong FZDaBiaoSong Estrangelo Iskoola Plantagenet DokChampa Euphemia Mongolian Nyala Leelawadee Aptos Georgia`)
+
+// fontTail is what may follow a known start: words of styles, of families and of
+// character sets. Anything else behind "宋体" could be a message.
+var fontTail = regexp.MustCompile(`^(_GB2312|_GBK|_GB18030|-GB1|-Ext[A-Z]?|-[A-Z][0-9]{2}S?|[ -]?(` + strings.Join(strings.Fields(`
+	简体 繁体 简 繁 体 宋 黑 楷 仿宋 宋体 黑体 楷体 书宋 标宋 小标宋 大标宋 中宋 雅宋 报宋 公文 公文宋 公文黑 公文楷 公文仿宋 细黑 粗黑 中黑 大黑 特粗 雅黑 正黑 圆 细圆 粗圆 中圆 准圆 幼圆 隶 隶书 隶变 行楷 行书 新魏 魏碑
+	彩云 琥珀 姚体 舒体 启体 综艺 美黑 粗 细 中 大 小 超 特 纤 等宽 微米黑 点阵 源 新 旧 仿 柔 UI
+	Bold Italic Oblique Light Medium Regular Roman New Sans Serif Mono CJK SC TC HK JP KR CN TW Black Narrow Unicode Condensed Semi Demi Semibold Semilight SemiLight Extra ExtraLight ExtraBold
+	Thin Heavy Linotype Console Handwriting Schoolbook Old Style Face Gothic Antiqua Math MT PS VF MS Std Pro Display Text Typewriter Print Historic Emoji Symbol Script Variable Fixed
+	YaHei JhengHei NeoGothic Himalaya Uighur Yi Baiti Tai Le Lue PhagsPa Edessa Pota Cherokee Mincho PGothic PMincho Song Kai Hei FangSong Ming Reference Specialty Outlook Fax Bright Calligraphy
+	CYR CE Greek Tur Baltic Cyr Code Book Slab Nova Neue Rounded Sitka Heading Small Banner Subheading Gill Ultra Wide Pad ITC Franklin
+	Han 2 3`), "|") + `))*$`)
 
 // SafeFont gives the font name if it is a usual one, else the one to take instead.
 func SafeFont(name string) string {
@@ -64,9 +75,9 @@ func SafeFont(name string) string {
 		}
 		return "+mn-lt"
 	}
-	if utf8.RuneCountInString(n) <= 24 && plainName(n) {
+	if utf8.RuneCountInString(n) <= 32 {
 		for _, k := range knownFontStarts {
-			if strings.HasPrefix(n, k) {
+			if tail, ok := strings.CutPrefix(n, k); ok && fontTail.MatchString(tail) {
 				return name
 			}
 		}
@@ -77,19 +88,4 @@ func SafeFont(name string) string {
 		}
 	}
 	return "Times New Roman"
-}
-
-func plainName(s string) bool {
-	digits := 0
-	for _, r := range s {
-		switch {
-		case r >= '0' && r <= '9':
-			if digits++; digits > 4 {
-				return false
-			}
-		case r == '_' || r == '.' || r == '@' || r == '/' || r == '\\' || r == ':':
-			return r == '_' && strings.HasSuffix(s, "_GB2312") || strings.HasSuffix(s, "_GBK")
-		}
-	}
-	return true
 }

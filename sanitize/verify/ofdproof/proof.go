@@ -11,7 +11,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -35,25 +37,7 @@ const (
 	maxBytes = 512 << 20
 )
 
-var partForm = regexp.MustCompile(`\A(OFD\.xml|Doc_\d+/(Document|PublicRes)\.xml|Doc_\d+/(Pages/Page|Tpls/Tpl)_\d+/Content\.xml|Doc_\d+/Res/(image_\d+\.(png|jpeg|jb2)|font_\d+\.(ttf|otf)))\z`)
-
-// elements are all that a copy may hold.
-var elements = set(`OFD DocBody DocInfo DocID DocRoot Document CommonData MaxUnitID PageArea PhysicalBox ApplicationBox
-	ContentBox BleedBox PublicRes TemplatePage Pages Page Res ColorSpaces ColorSpace DrawParams DrawParam Fonts Font FontFile
-	MultiMedias MultiMedia MediaFile CompositeGraphicUnits CompositeGraphicUnit Area Template Content Layer PageBlock TextObject
-	TextCode CGTransform Glyphs PathObject AbbreviatedData ImageObject CompositeObject FillColor StrokeColor Clips Clip Path
-	Pattern CellContent AxialShd RadialShd Segment Color Border BorderColor`)
-
-// valueForm is what attributes other than font names may say.
-var valueForm = regexp.MustCompile(`\A[0-9A-Za-z .+\-#_/:\n\t]*\z`)
-
-func set(words string) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		out[w] = true
-	}
-	return out
-}
+var partForm = regexp.MustCompile(`\A(OFD\.xml|Doc_\d+/(Document|PublicRes)\.xml|Doc_\d+/(Pages/Page|Tpls/Tpl)_\d+/Content\.xml|Doc_\d+/Res/(image_\d+\.(png|jpeg)|font_\d+\.ttf))\z`)
 
 // Check proves the copy. Forbidden are the strings that were treated. The details
 // never hold document text.
@@ -68,15 +52,25 @@ func Check(ctx context.Context, original document.Source, out []byte, forbidden 
 	}
 	known := originals(before)
 	var all strings.Builder
+	use := map[string]*uses{} // by folder of the document
 	for name, b := range parts {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := part(name, b, known, &all); err != nil {
+		folder, _, _ := strings.Cut(name, "/")
+		if use[folder] == nil {
+			use[folder] = &uses{map[string]bool{}, map[string]bool{}}
+		}
+		if err := part(name, b, use[folder], known, &all); err != nil {
 			return err
 		}
 		if err := noneOf(b, forbidden); err != nil {
 			return err
+		}
+	}
+	for _, u := range use {
+		if u.unused() {
+			return fail("有未引用的资源")
 		}
 	}
 	joined := squeeze(all.String())
@@ -88,27 +82,27 @@ func Check(ctx context.Context, original document.Source, out []byte, forbidden 
 	return nil
 }
 
-// originals gives the texts of all text objects of the original by their ID.
+// originals gives the texts of all text objects of the original by their place.
 func originals(parts map[string][]byte) map[string][]string {
 	known := map[string][]string{}
 	for name, b := range parts {
 		if strings.HasSuffix(strings.ToLower(name), ".xml") {
-			for id, texts := range objects(b) {
-				known[id] = append(known[id], texts...)
+			for at, texts := range objects(b) {
+				known[at] = append(known[at], texts...)
 			}
 		}
 	}
 	return known
 }
 
-func part(name string, b []byte, known map[string][]string, all *strings.Builder) error {
+func part(name string, b []byte, use *uses, known map[string][]string, all *strings.Builder) error {
 	if !partForm.MatchString(name) {
 		return fail("部件名称不在允许之列")
 	}
 	if !strings.HasSuffix(name, ".xml") {
 		return picture(name, b)
 	}
-	if err := strict(b); err != nil {
+	if err := strict(b, use); err != nil {
 		return err
 	}
 	return derived(b, known, all)
@@ -164,11 +158,12 @@ func inflate(z *zip.Reader, strict bool) (map[string][]byte, error) {
 	return parts, nil
 }
 
-// strict walks the tokens of a part: only listed elements, plain attribute values,
-// no comments, no directives, no text outside the elements that carry some.
-func strict(b []byte) error {
+// strict walks the tokens of a part: only listed elements in their places, attribute
+// values and character data of their form, no comments, no directives.
+func strict(b []byte, use *uses) error {
 	d := xml.NewDecoder(bytes.NewReader(b))
-	var path []string
+	path := []string{""}
+	var said strings.Builder
 	for {
 		t, err := d.Token()
 		if errors.Is(err, io.EOF) {
@@ -179,22 +174,29 @@ func strict(b []byte) error {
 		}
 		switch v := t.(type) {
 		case xml.StartElement:
-			path = append(path, v.Name.Local)
 			if len(path) > 200 {
 				return fail("嵌套过深")
 			}
-			if err := element(v); err != nil {
+			if err := use.element(path[len(path)-1], v); err != nil {
 				return err
 			}
+			if strings.TrimSpace(said.String()) != "" {
+				return fail("有不允许的文字")
+			}
+			path = append(path, v.Name.Local)
+			said.Reset()
 		case xml.EndElement:
+			if !sayable(v.Name.Local, said.String()) {
+				return fail("有不允许的文字")
+			}
 			path = path[:len(path)-1]
+			said.Reset()
 		case xml.CharData:
-			s := strings.TrimSpace(string(v))
-			if s != "" && (len(path) == 0 || path[len(path)-1] != "TextCode" && !valueForm.MatchString(s)) {
+			if said.Write(v); len(path) == 1 && strings.TrimSpace(string(v)) != "" {
 				return fail("有不允许的文字")
 			}
 		case xml.ProcInst:
-			if v.Target != "xml" {
+			if v.Target != "xml" || len(path) != 1 || !declaration.Match(v.Inst) {
 				return fail("有不允许的指令")
 			}
 		default:
@@ -203,26 +205,23 @@ func strict(b []byte) error {
 	}
 }
 
-// element checks the name and the attributes of one element.
-func element(v xml.StartElement) error {
-	if !elements[v.Name.Local] {
-		return fail("有不允许的元素")
+// sayable tells whether an element may have such character data.
+func sayable(element, s string) bool {
+	if f := data[element]; f != nil {
+		return f.MatchString(s)
 	}
-	for _, a := range v.Attr {
-		name := a.Name.Local == "FontName" || a.Name.Local == "FamilyName"
-		if !name && !valueForm.MatchString(a.Value) || name && len([]rune(a.Value)) > 64 {
-			return fail("有不允许的属性值")
-		}
-	}
-	return nil
+	return element == "TextCode" || strings.TrimSpace(s) == ""
 }
 
-// objects gives the text of every TextObject by its ID.
+var declaration = form(`version="1\.0" encoding="UTF-8"`)
+
+// objects gives the texts of every TextObject by its place, which is written as
+// numbers from its own attributes and those of its first TextCode.
 func objects(b []byte) map[string][]string {
 	d := xml.NewDecoder(bytes.NewReader(b))
 	d.Strict = false
 	out := map[string][]string{}
-	id, in, code := "", false, false
+	at, in, code, first := "", false, false, false
 	var s strings.Builder
 	for {
 		t, err := d.Token()
@@ -231,24 +230,23 @@ func objects(b []byte) map[string][]string {
 		}
 		switch v := t.(type) {
 		case xml.StartElement:
-			switch v.Name.Local {
-			case "TextObject":
-				id, in = "", true
-				s.Reset()
-				for _, a := range v.Attr {
-					if a.Name.Local == "ID" {
-						id = a.Value
-					}
+			switch {
+			case in && (code || v.Name.Local != "TextCode"):
+				if d.Skip() != nil { // nothing else in a TextObject has text of its own
+					return out
 				}
-			case "TextCode":
-				code = in
+			case v.Name.Local == "TextObject":
+				at, in, first = place(v, "Boundary", "CTM", "Size"), true, true
+				s.Reset()
+			case in:
+				if code = true; first {
+					at, first = at+place(v, "X", "Y"), false
+				}
 			}
 		case xml.EndElement:
-			switch v.Name.Local {
-			case "TextCode":
-				code = false
-			case "TextObject":
-				out[id] = append(out[id], s.String())
+			code = false
+			if v.Name.Local == "TextObject" {
+				out[at] = append(out[at], s.String())
 				in = false
 			}
 		case xml.CharData:
@@ -259,13 +257,38 @@ func objects(b []byte) map[string][]string {
 	}
 }
 
-// derived checks that every text object is one of the original with nothing but masks changed.
+// place writes attributes as numbers; one that is none counts as absent.
+func place(v xml.StartElement, names ...string) string {
+	var out strings.Builder
+	for _, n := range names {
+		out.WriteString("|")
+		for _, a := range v.Attr {
+			if a.Name.Local != n || a.Name.Space != "" {
+				continue
+			}
+			var field []string
+			for _, f := range strings.Fields(a.Value) {
+				x, err := strconv.ParseFloat(f, 64)
+				if err != nil || math.IsNaN(x) || math.Abs(x) > 1e7 || strings.ContainsAny(f, "xXpP_") {
+					field = nil
+					break
+				}
+				field = append(field, strconv.FormatInt(int64(math.Round(x*1e6)), 10))
+			}
+			out.WriteString(strings.Join(field, " "))
+		}
+	}
+	return out.String()
+}
+
+// derived checks that every text object is one of the original, at its place, with
+// nothing but masks changed.
 func derived(b []byte, known map[string][]string, all *strings.Builder) error {
-	for id, texts := range objects(b) {
+	for at, texts := range objects(b) {
 		for _, t := range texts {
 			all.WriteString(t)
 			ok := false
-			for _, k := range known[id] {
+			for _, k := range known[at] {
 				ok = ok || masked(k, t)
 			}
 			if !ok {
@@ -314,28 +337,6 @@ func noneOf(b []byte, forbidden []string) error {
 		for _, f := range forms {
 			if len(f) >= 6 && bytes.Contains(b, f) {
 				return fail("第 %d 个已处理的词句仍在文件字节中", i+1)
-			}
-		}
-	}
-	return nil
-}
-
-// picture checks that an image holds no metadata.
-func picture(name string, b []byte) error {
-	switch {
-	case strings.HasSuffix(name, ".png"):
-		for pos := 8; pos+8 <= len(b); {
-			n := int(b[pos])<<24 | int(b[pos+1])<<16 | int(b[pos+2])<<8 | int(b[pos+3])
-			kind := string(b[pos+4 : pos+8])
-			if !strings.Contains("IHDR PLTE tRNS IDAT IEND", kind) || n < 0 || n > len(b) {
-				return fail("图片中有附加信息")
-			}
-			pos += 12 + n
-		}
-	case strings.HasSuffix(name, ".jpeg"):
-		for pos := 2; pos+4 <= len(b) && b[pos] == 0xFF && b[pos+1] != 0xDA; pos += 2 + (int(b[pos+2])<<8 | int(b[pos+3])) {
-			if k := b[pos+1]; k == 0xFE || k >= 0xE1 && k <= 0xEF {
-				return fail("图片中有附加信息")
 			}
 		}
 	}
