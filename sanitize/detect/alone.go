@@ -177,6 +177,12 @@ func (w *work) mentioned(m classWord) {
 		c := w.mark(w.engine.marks.variant, s, m)
 		w.example(&c)
 		w.add(c)
+	case w.stamped(m) && w.engine.marks.alone != nil:
+		c := w.mark(w.engine.marks.alone, s, m)
+		c.level = finding.S3
+		c.step(0, "文中说明盖有、印有该字样，转 S3")
+		w.example(&c)
+		w.add(c)
 	case w.hints < maxHints && w.engine.marks.alone != nil && !w.state.statute && w.negated(int(m.start)) == "" && w.cited(m.span()) == "":
 		w.hints++
 		c := w.mark(w.engine.marks.alone, s, m)
@@ -187,6 +193,24 @@ func (w *work) mentioned(m classWord) {
 		}
 		w.add(c)
 	}
+}
+
+var (
+	stampBefore = regexp.MustCompile(`(?:盖有|盖着|盖了|加盖|印有|印着|标有|注有|钤有|贴有|打有|写有|注明)[\p{Han}]{0,6}["“「『【\[(]?$`)
+	stampAfter  = regexp.MustCompile(`^级?["”」』】\])]?(?:字样|[条长方圆]?形?印?章|戳|印记|二字|两字|标识|标志|标记|水印|红字|黑字)`)
+)
+
+// stamped tells whether a sentence says of a paper that it bears the word: 盖有“机密”条形章. What a
+// program prints on papers is no such statement.
+func (w *work) stamped(m classWord) bool {
+	if m.crossing || w.negated(int(m.start)) != "" || w.cited(m.span()) != "" || w.state.statute {
+		return false
+	}
+	s := w.sentence(m.span())
+	if !stampAfter.MatchString(string(w.text[m.end:min(s.End, m.end+6)])) || !stampBefore.MatchString(string(w.text[max(s.Start, int(m.start)-12):m.start])) {
+		return false
+	}
+	return !regexpAny(string(w.text[s.Start:s.End]), "系统", "自动", "软件", "功能", "支持", "应当", "不得", "可以", "识别", "检测", "平台")
 }
 
 // fewTraditional is one in how many characters, at most, a text in simplified

@@ -23,10 +23,28 @@ func (s *scanner) addressBehind(l Label) {
 		s.latinAddress(l, i, firm)
 		return
 	}
-	if l.Field == FieldUnitAddress && !anyOf(s.around(l.Start, l.End, 8), homeWords) {
+	if l.Field == FieldUnitAddress && !anyOf(s.around(l.Start, l.End, 8), homeWords) && !s.toPerson(l) {
 		return
 	}
 	s.address(i, "标签“"+w+"”")
+}
+
+// toPerson tells whether the address behind a label is that to which somebody named just before gets
+// post: 收件人：虞山青，电话…，地址：….
+func (s *scanner) toPerson(l Label) bool {
+	for k := len(s.labels) - 1; k >= 0 && k >= len(s.labels)-4; k-- {
+		o := s.labels[k]
+		if o.End > l.Start {
+			continue
+		}
+		if l.Start-o.End > 48 {
+			return false
+		}
+		if o.Field == FieldName && anyOf(string(s.t[o.Start:o.End]), []string{"收件人", "收货人", "取件人", "寄件人", "寄送人"}) {
+			return true
+		}
+	}
+	return false
 }
 
 // address reads an address at i and adds it if it goes down to a house.

@@ -195,6 +195,9 @@ func (s *scanner) keyValue(rule string, i, firm int, why string) bool {
 	for end > i && containsRune(".-/", s.t[end-1]) {
 		end--
 	}
+	if q := s.quoted(i, end); q > end {
+		end = q
+	}
 	v := s.rawString(i, end)
 	if firm == 0 || !keyLike(v, firm) {
 		return false
@@ -210,6 +213,24 @@ func (s *scanner) keyValue(rule string, i, firm int, why string) bool {
 	s.add(rule, i, end, 0.6, "16 位以上，随机性足够").why(0.3, why)
 	s.skip = max(s.skip, end)
 	return true
+}
+
+// quoted is where a value ends that begins at i behind a quotation mark and goes on after end with
+// signs that keys seldom hold; 0 where it is not quoted, or not in one piece.
+func (s *scanner) quoted(i, end int) int {
+	mark := s.prev(i)
+	if mark != '"' && mark != '\'' {
+		return 0
+	}
+	for k := end; k < len(s.t) && k-i < 200; k++ {
+		switch r := s.t[k]; {
+		case r == mark:
+			return k
+		case r <= ' ' || r >= 0x7F:
+			return 0
+		}
+	}
+	return 0
 }
 
 // keyLike tells whether a value is long and random enough for a key.

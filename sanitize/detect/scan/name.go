@@ -32,6 +32,9 @@ func (s *scanner) nameBehind(l Label) {
 	if firm == 1 && l.Field == FieldPerson {
 		firm = 0
 	}
+	if s.at(i) == ')' && s.prev(l.Start) == '(' { // （签名）余秋白
+		i = s.blanks(i + 1)
+	}
 	if k := s.behindUnit(i, firm); k > 0 {
 		i = k
 	}
@@ -93,8 +96,10 @@ func (s *scanner) names(i, firm int, person bool, why string) { s.namesFrom(0, i
 
 // namesFrom is names where some have been read already.
 func (s *scanner) namesFrom(n, i, firm int, person bool, why string) {
+	numbered := false
 	for ; n < 30; n++ {
-		i = s.numberedItem(i)
+		item := s.numberedItem(i)
+		numbered, i = item > i, item
 		found, ok := s.nameAt(i, firm == 2)
 		if !ok || !s.believable(i, found, firm, person, n) {
 			return
@@ -111,6 +116,9 @@ func (s *scanner) namesFrom(n, i, firm int, person bool, why string) {
 			h.Rare = person && found.mark == endSoft && !s.compound(i)
 		}
 		k := s.nextName(found.end)
+		if numbered {
+			k = s.nextItem(found.end, k)
+		}
 		if k == 0 {
 			return
 		}
@@ -132,6 +140,32 @@ func (s *scanner) nextName(i int) int {
 		k++
 	}
 	return k
+}
+
+// maxItem is how long, in runes, the rest of a numbered item may be.
+const maxItem = 60
+
+// nextItem is where the next item begins in a numbered list of names with remarks, behind a name
+// that ends at i: 1.裴景行，总体设计；2.葛一鸣，算法. near is
+// where the next name would begin without remarks; it is given back where one does, or no item follows.
+func (s *scanner) nextItem(i, near int) int {
+	if near > 0 {
+		if _, ok := s.nameAt(s.numberedItem(near), false); ok {
+			return near
+		}
+	}
+	for k := i; k < len(s.t) && k-i < maxItem; k++ {
+		switch s.t[k] {
+		case ';', '\n', '。', ' ':
+			if b := s.blanks(k + 1); s.numberedItem(b) > b {
+				return b
+			}
+			if s.t[k] == '。' || s.t[k] == '\n' {
+				return near
+			}
+		}
+	}
+	return near
 }
 
 // believable weighs a name against how firmly it is announced; n counts the names before it.

@@ -256,7 +256,7 @@ func (s *scanner) application(a, b int) {
 	behind := string(s.t[b:min(to, b+24)])
 	before := string(s.t[max(from, a-20):a])
 	row := string(s.t[from:to])
-	open := []string{"在审", "待审", "未公布", "未公开", "未授权", "受理", "申请中", "实审", "审查中", "已申请", "待公开", "尚未", "已提交", "拟申请", "后公开", "拟公开", "拟于", "将公开", "还没有公开", "没有公开", "尚不公开", "pending", "not published", "unpublished"}
+	open := []string{"在审", "待审", "未公布", "未公开", "未授权", "受理", "申请中", "实审", "审查中", "已申请", "待公开", "尚未", "已提交", "拟申请", "后公开", "公开前", "公布前", "授权前", "拟公开", "拟于", "将公开", "还没有公开", "没有公开", "尚不公开", "pending", "not published", "unpublished"}
 	done := []string{"授权", "已公开", "公开号", "公告", "公布号", "有效", "granted"}
 	switch {
 	case s.series(start):

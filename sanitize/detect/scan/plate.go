@@ -172,7 +172,7 @@ func (s *scanner) policeRegion(k int) (end int, placed bool) {
 
 // armyPlate handles VB30217: two letters and five digits, only beside words that make it a plate.
 func (s *scanner) armyPlate(i, j int) {
-	if j-i == 2 && plateMark(s.at(j)) && len(s.t) >= j+6 && allDigits(s.t[j+1:j+6]) && !alnum(s.at(j+6)) { // VB·20816
+	if j-i == 2 && (plateMark(s.at(j)) || s.at(j) == '-') && len(s.t) >= j+6 && allDigits(s.t[j+1:j+6]) && !alnum(s.at(j+6)) { // VB·20816
 		s.armyPlateAt(i, j+6, s.t[j+1:j+6])
 		return
 	}

@@ -136,6 +136,8 @@ func (s *scanner) begin(i int, r rune) int {
 	case actTitle:
 		s.title(i)
 		s.behindTitle(i)
+	case actAgent:
+		s.agent(i)
 	case actReceive:
 		s.receiver(i)
 	case actDate:

@@ -79,6 +79,38 @@ func (s *scanner) bearer(i int) {
 	}
 }
 
+// acts are what somebody named behind 由 does.
+var acts = []string{"负责", "完成", "主持", "牵头", "带队", "带领", "设计", "研发", "研制", "开发", "提出", "组织", "撰写", "编写", "起草", "担任", "承担", "执笔", "主讲", "讲解", "汇报", "答辩", "介绍", "审核", "审定", "复核", "签发", "签署", "签字", "签收", "保管", "演示", "联系", "对接", "陪同", "代表", "主刀", "指导", "统稿", "具体", "实施", "操作", "维护", "整理", "提供"}
+
+// agent handles a name of three characters or more behind 由 that does something: 由孟清源完成. The
+// dictionary has the last word.
+func (s *scanner) agent(i int) {
+	k := i + 1
+	if !s.compound(k) && (surname(s.at(k)) != 1 || strings.ContainsRune(wordlike, s.t[k])) {
+		return
+	}
+	for end := k + 3; end <= min(k+4, len(s.t)); end++ {
+		if !s.nameShape(k, end) || !s.acts(end) {
+			continue
+		}
+		if s.figure(k, end) {
+			return
+		}
+		s.add("I18", k, end, 0.5, "姓氏加名").why(0.1, "“由”后直接相接，后有动作").Rare = true
+		return
+	}
+}
+
+// acts tells whether a verb of those that follow an agent stands at i.
+func (s *scanner) acts(i int) bool {
+	for _, w := range acts {
+		if s.follows(i, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // maxJoint is how many signs may stand between a name and its phone number.
 const maxJoint = 3
 

@@ -50,7 +50,7 @@ func (s *scanner) word(i, j int) int {
 			return max(j, s.spelledEmail(i, j))
 		}
 	case 2:
-		if s.at(j) == '·' {
+		if r := s.at(j); r == '·' || r == '-' {
 			s.armyPlate(i, j)
 		}
 		switch {
@@ -78,6 +78,9 @@ func (s *scanner) mixed(i, j int) int {
 	}
 	if end := s.key(i, j); end > j {
 		return end
+	}
+	if n == 14 && t[i] == 'c' && t[i+1] == 'n' && allDigits(t[i+2:j]) && s.at(j) == '.' { // CN202511223344.3
+		return max(j, s.patent(i+2, j))
 	}
 	if (t[i] == 'e' || t[i] == 'n') && allDigits(t[i+1:j]) && n <= 4 && s.at(j) == '.' { // E121.47
 		return s.digits(i+1, j)
