@@ -34,7 +34,7 @@ func (w *work) aloneOnLine(r *compiled, m classWord) bool {
 	plain := inCell && !respelled && m.gap == 0
 	if w.atEdge(m) {
 		if !notes {
-			return !m.crossing && w.addAlone(r, m, "页眉、页脚或水印中含密级字样")
+			return !m.crossing && w.addAtEdge(r, m)
 		}
 	} else if plain && before == "" && after != "" && w.remarked(m.end) {
 		return w.mentionedInCell(r, m)
@@ -48,6 +48,28 @@ func (w *work) aloneOnLine(r *compiled, m classWord) bool {
 		r = w.engine.marks.homophone
 	}
 	return w.addAlone(r, m, "整行只有密级字样")
+}
+
+var (
+	markGoesOn = regexp.MustCompile(`^(?:级|件|文件|资料|材料|档案|信息|图纸|报告|等级|字样|内部|请|不得|禁止|严禁|注意|仅|限|妥善|阅|传|保存|长期)`)
+	wordNamed  = regexp.MustCompile(`^["”’」』]\s?(?:一词|一语|这一|等词|是指|指的是|概念|二字的)`)
+)
+
+// addAtEdge handles a word among others where marks stand. A title that begins with it (机密文档管理系统)
+// wants a look and is no mark; a sentence about the word (“机密”一词) is none at all.
+func (w *work) addAtEdge(r *compiled, m classWord) bool {
+	after := string(w.text[m.end:min(m.end+6, len(w.text))])
+	if wordNamed.MatchString(after) {
+		return false
+	}
+	if m.end < len(w.text) && isHan(w.text[m.end]) && !markGoesOn.MatchString(after) && m.form == 0 && m.gap == 0 && w.text[m.end-1] != '级' {
+		c := w.mark(r, document.Span{Start: int(m.start), End: m.end}, m)
+		c.level = finding.S3
+		c.step(0, "处于标题或标志位置，与后文连成词语，转 S3")
+		w.add(c)
+		return true
+	}
+	return w.addAlone(r, m, "页眉、页脚或水印中含密级字样")
 }
 
 // remarked tells whether a remark follows: 秘密，另送.

@@ -93,7 +93,7 @@ var words = map[Field][]string{
 	FieldPermit:      {"通行证", "港澳通行证", "往来港澳通行证", "台胞证", "回乡证", "港澳居民来往内地通行证", "来往内地通行证", "台湾居民来往大陆通行证", "来往大陆通行证", "大陆居民往来台湾通行证", "往来台湾通行证", "入台证"},
 	FieldResidence:   {"永居证", "永久居留证", "永久居留身份证", "外国人永久居留身份证", "外国人永久居留证", "港澳台居民居住证", "permanent residence card", "permanent resident card"},
 	FieldCard:        {"卡号", "银行卡号", "银行卡", "工资卡", "收款卡号", "储蓄卡", "信用卡", "借记卡", "card no", "card number", "bank card", "bank card no", "bank card number", "debit card", "credit card", "card"},
-	FieldAccount:     {"银行账号", "银行帐号", "对公账号", "对公账户", "收款账号", "收款账户", "账户号", "账号", "帐号", "汇款账号", "bank account", "account no", "account number", "a/c no", "iban"},
+	FieldAccount:     {"银行账号", "银行帐号", "对公账号", "对公账户", "收款账号", "收款账户", "账户号", "账号", "帐号", "汇款账号", "付款账号", "付款账户", "结算账号", "结算账户", "基本账户", "专用账户", "银行账户", "收付款账户", "户头", "bank account", "account no", "account number", "a/c no", "iban"},
 	FieldBank:        {"开户行", "开户银行", "开户名"},
 	FieldEmail:       {"邮箱", "电子邮箱", "个人邮箱", "邮件地址", "电子邮件", "邮箱地址", "email", "e-mail", "mail"},
 	FieldUnitEmail:   {"单位邮箱", "公共邮箱", "官方邮箱", "咨询邮箱", "投诉邮箱", "受理邮箱", "举报邮箱", "客服邮箱"},

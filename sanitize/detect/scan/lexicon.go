@@ -20,6 +20,7 @@ const (
 	actList           // 、: names in a row
 	actAt             // 艾特 in a mailbox
 	actReceive        // 收 启 亲: the name of a receiver
+	actGender         // 男 女: a name and its bearer's gender
 	actAgent          // 由: who does something
 	actPerson         // 人 员: a name right behind a noun for a person
 )
@@ -66,6 +67,8 @@ var defaultLexicon = sync.OnceValue(func() *lexicon {
 	x.do('年', actDate)
 	x.do('、', actList)
 	x.do('由', actAgent)
+	x.do('男', actGender)
+	x.do('女', actGender)
 	for _, r := range "收启亲" {
 		x.do(r, actReceive)
 	}

@@ -93,6 +93,8 @@ func (s *scanner) ascii(i int, r rune) int {
 		return s.hashEmail(i)
 	case '/':
 		return s.slashPair(i)
+	case '\n':
+		s.signature(i)
 	case ':':
 		s.someone(i)
 		return s.afterColon(i)
@@ -136,6 +138,8 @@ func (s *scanner) begin(i int, r rune) int {
 	case actTitle:
 		s.title(i)
 		s.behindTitle(i)
+	case actGender:
+		s.gendered(i)
 	case actAgent:
 		s.agent(i)
 	case actReceive:

@@ -111,6 +111,67 @@ func (s *scanner) acts(i int) bool {
 	return false
 }
 
+// gendered handles a name with which a sentence begins and the gender of its bearer: 单清源，男，1979年生.
+func (s *scanner) gendered(i int) {
+	if r := s.at(i + 1); r != ',' && r != '、' && r != '(' && r != ')' && r != ';' && r != '。' && r != ' ' && r != 0 && r != '\n' {
+		return
+	}
+	k := s.joint(i)
+	if k == i || k < 2 {
+		return
+	}
+	for n := 4; n >= 2; n-- {
+		a := k - n
+		if a < 0 || han(s.prev(a)) || s.prev(a) == '·' || !s.nameShape(a, k) {
+			continue
+		}
+		s.add("I18", a, k, 0.5, "姓氏加名").why(0.25, "后接性别").Rare = !s.compound(a)
+		return
+	}
+}
+
+// maxSignature is how long, in runes, the line below a signature may be.
+const maxSignature = 24
+
+// signature handles a line of nothing but a name of three or four characters, under text and over the
+// name of an office or a date: the end of a letter. The line break before it stands at i.
+func (s *scanner) signature(i int) {
+	k := s.blanks(i + 1)
+	end := k
+	for end < len(s.t) && end-k < 5 && han(s.t[end]) {
+		end++
+	}
+	if end-k < 3 || end-k > 4 || s.at(s.blanks(end)) != '\n' || !s.nameShape(k, end) || !s.compound(k) && strings.ContainsRune(wordlike, s.t[k]) {
+		return
+	}
+	if p := s.prev(i); i == 0 || !stop(p) && p != '!' && p != ',' && p != '\n' && p != '礼' && p != '致' {
+		return
+	}
+	b := s.blanks(s.blanks(end) + 1)
+	e := b
+	for e < len(s.t) && e-b <= maxSignature && s.t[e] != '\n' {
+		e++
+	}
+	if e-b > maxSignature || e == b || !s.closes(b, e) {
+		return
+	}
+	s.add("I18", k, end, 0.5, "姓氏加名，单列一行").why(0.15, "下行为单位或日期，合于落款").Rare = true
+}
+
+// closes tells whether the line [b,e) is that of an office or a date.
+func (s *scanner) closes(b, e int) bool {
+	for e > b && blank(s.t[e-1]) {
+		e--
+	}
+	if e-b < 2 {
+		return false
+	}
+	if digit(s.t[b]) {
+		return containsRune("日号", s.t[e-1]) || allDigits(s.t[e-1:e]) && s.at(b+4) != 0 && containsRune("年.-/", s.at(b+4))
+	}
+	return han(s.t[b]) && containsRune("处科室部局院所司办校社会心", s.t[e-1])
+}
+
 // maxJoint is how many signs may stand between a name and its phone number.
 const maxJoint = 3
 
@@ -183,7 +244,11 @@ func (s *scanner) nameShape(a, k int) bool {
 	if given < 1 || given > 2 || lead == 1 && surname(s.t[a]) != 1 {
 		return false
 	}
-	return s.givenAll(a+lead, k) && !s.seldom(a+lead, k) && !falseName(s.t[a:k]) && (lead == 2 || !falseName(s.t[a:a+2]))
+	last := k
+	if given == 2 && s.t[k-1] == '和' && !han(s.at(k)) { // 单清和，
+		last--
+	}
+	return s.givenAll(a+lead, k) && !s.seldom(a+lead, last) && !falseName(s.t[a:k]) && (lead == 2 || !falseName(s.t[a:a+2]))
 }
 
 // owns tells whether a name of n runes may begin at a: behind a sign, or behind a noun
