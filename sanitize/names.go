@@ -18,7 +18,18 @@ func (e *Engine) Note(ctx context.Context, job Job) error {
 	if err != nil {
 		return err
 	}
+	return e.NoteRead(ctx, reports, job)
+}
+
+// NoteRead enters the names of a file that was scanned before, see API.
+func (e *Engine) NoteRead(ctx context.Context, reports []Report, job Job) error {
+	if job.Pseudonyms == nil {
+		return nil
+	}
 	for i := range reports {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		marks := job.Added
 		if i > 0 {
 			marks = job.Inside[strings.TrimPrefix(reports[i].Path, job.Path+"!")]

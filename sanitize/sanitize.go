@@ -117,6 +117,8 @@ type API interface {
 	// Note enters the names of a job's file into job.Pseudonyms, as its clean copy would
 	// treat them. A file that cannot be read or copied enters nothing; an error means cancelled.
 	Note(ctx context.Context, job Job) error
+	// NoteRead does what Note does with what Scan said of the file before.
+	NoteRead(ctx context.Context, reports []Report, job Job) error
 	// Preview carries out on the text of a document what has been decided about its
 	// findings (Decisions, Added and Pseudonyms of the job count), without writing
 	// anything. Draft, unless nil, is told on the same goroutine of what is known at

@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 	"sync"
@@ -30,6 +31,16 @@ type pseudonymKey struct{ who, words string }
 // NewPseudonyms makes an empty book.
 func NewPseudonyms() *Pseudonyms {
 	return &Pseudonyms{given: map[pseudonymKey]string{}, count: map[string]int{}}
+}
+
+// Clone is a book with the same entries; what is entered into one is not in the other.
+func (p *Pseudonyms) Clone() *Pseudonyms {
+	if p == nil {
+		return nil
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return &Pseudonyms{given: maps.Clone(p.given), count: maps.Clone(p.count)}
 }
 
 // Note enters the names of one document in the order in which its plan would treat

@@ -134,7 +134,7 @@ func (p *Plan) rows(s *session.Session) {
 func (p *Plan) files(s *session.Session, o Options) {
 	atts := s.Attachments()
 	for _, a := range atts {
-		if skip, out := p.skip(s, a, o); out {
+		if skip, out := skip(s, a, o); out {
 			p.Skips = append(p.Skips, skip)
 			continue
 		}
@@ -152,7 +152,7 @@ func (p *Plan) files(s *session.Session, o Options) {
 }
 
 // skip says why there is no copy of a file; false if there is one.
-func (p *Plan) skip(s *session.Session, a casefile.Attachment, o Options) (Skip, bool) {
+func skip(s *session.Session, a casefile.Attachment, o Options) (Skip, bool) {
 	sk := Skip{ID: a.ID, Name: a.Name}
 	c := s.Counts(a.ID)
 	switch {

@@ -59,6 +59,7 @@ type Session struct {
 	read    map[string][]sanitize.Report // what was read, by attachment
 	reading map[string]bool              // queued or being read, by attachment
 	scans   map[string]*casefile.Scan    // stored scans that were asked for
+	rev     int                          // counts the changes, what was read included
 	told    time.Time                    // when a file that was read was announced last
 	heard   []func(What)
 	savedAt time.Time
@@ -125,11 +126,15 @@ func (s *Session) Info() casefile.Info { return s.c.Info() }
 // Hear calls f after each change.
 func (s *Session) Hear(f func(What)) { s.heard = append(s.heard, f) }
 
+// Revision grows with each change of the case, and with what is read of its files.
+func (s *Session) Revision() int { return s.rev }
+
 // SavedAt is when something was stored last.
 func (s *Session) SavedAt() time.Time { return s.savedAt }
 
 func (s *Session) changed(w What) {
 	s.savedAt = time.Now()
+	s.rev++
 	if w&(Rows|Files) != 0 { // what the attachments say is held against the rows
 		s.checks.start(s)
 	}
@@ -143,6 +148,7 @@ func (s *Session) changed(w What) {
 
 // tell announces what was read without counting it as saved.
 func (s *Session) tell(w What) {
+	s.rev++
 	s.rebuild()
 	for _, f := range s.heard {
 		f(w)
@@ -215,6 +221,7 @@ func (s *Session) Apply(label string, changes []review.Change) error {
 		}
 	}
 	s.savedAt = time.Now()
+	s.rev++
 	s.cfg.Post(func() {
 		if !s.closed {
 			for _, f := range s.heard {

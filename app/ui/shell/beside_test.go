@@ -11,9 +11,12 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
+	"jinggao/app/ui/export"
 	"jinggao/app/ui/page"
+	"jinggao/app/ui/uitest"
 	"jinggao/app/ui/widget/pageview"
 	"jinggao/sanitize/document"
+	"jinggao/sanitize/finding"
 )
 
 // cleanText waits until the text as the copy will read holds some words.
@@ -85,6 +88,43 @@ func TestTheCleanTextBesideTheOriginal(t *testing.T) {
 	b.w.Keys().Run("edit.undo")
 	b.settle()
 	b.cleanText("电话13800138000")
+}
+
+// What page ④ is asked for holds for what is shown on page ③: kept with the case, it
+// does so before anybody has been there.
+func TestTheCleanTextIsNumberedAsTheExportWillBe(t *testing.T) {
+	b := newBench(t)
+	b.engine.Terms["张立新"] = uitest.Term{Rule: "I18", Level: finding.S3, Suggest: "张某"}
+	b.openCase()
+	if err := b.w.Session().Case().SetSetting("export.pseudonyms", "true"); err != nil {
+		t.Fatal(err)
+	}
+	path := b.w.Session().Case().Path()
+	b.w.CloseCase()
+	b.w.OpenPath(path)
+	b.loop.Until(func() bool { return b.w.Session() != nil })
+	b.settle()
+	b.w.Session().AddPaths([]string{b.file("甲.txt", "负责人张建国。"), b.file("乙.txt", "联系人张立新。")}, nil, nil)
+	b.settle()
+	b.w.Goto(page.Review)
+	b.settle()
+	b.key(fyne.KeyF7)
+	b.keys("1") // and on to the other file
+	if got := b.cleanText("联系人"); !strings.Contains(got, "张立新") {
+		t.Errorf("open, and yet %q", got)
+	}
+	b.keys("1")
+	b.cleanText("联系人张某二。")
+	b.w.Goto(page.Export)
+	b.w.Export().SetCopies(export.Options{DPI: 200})
+	b.w.Goto(page.Review)
+	b.cleanText("联系人张某。")
+	b.w.Export().SetCopies(export.Options{DPI: 200, Pseudonyms: true})
+	b.w.Goto(page.Review)
+	b.cleanText("联系人张某二。")
+	b.w.Session().Review().NextDoc(-1)
+	b.w.Review().Changed(0)
+	b.cleanText("负责人张某。")
 }
 
 func TestAMarkedFileHasNoCleanText(t *testing.T) {

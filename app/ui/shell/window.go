@@ -106,6 +106,7 @@ func New(p Params) *Window {
 	w.start, w.rows, w.attach = startpage.New(w), rowspage.New(w), attachpage.New(w)
 	w.review = reviewpage.New(w)
 	w.export = exportpage.New(w, p.Facts.export())
+	w.review.Choices = w.export.Options
 	w.pages = []page.Page{w.start, w.rows, w.attach, w.review, w.export}
 	w.makeKeys()
 	w.build()

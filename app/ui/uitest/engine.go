@@ -204,12 +204,17 @@ func (e *Engine) Note(ctx context.Context, job sanitize.Job) error {
 	if err != nil {
 		return err
 	}
+	return e.NoteRead(ctx, reports, job)
+}
+
+// NoteRead enters the names of the findings.
+func (e *Engine) NoteRead(ctx context.Context, reports []sanitize.Report, job sanitize.Job) error {
 	for i := range reports {
 		for _, f := range reports[i].Findings {
 			job.Pseudonyms.Text(f.Text, f.Suggest)
 		}
 	}
-	return nil
+	return ctx.Err()
 }
 
 // Preview replaces what was decided, in the order of the text.
@@ -229,7 +234,7 @@ func (e *Engine) Preview(ctx context.Context, doc *document.Document, found []fi
 		case f.Withdraw && !leaves:
 			return &sanitize.Preview{Withheld: &document.Refusal{What: "文件带有密级标志，未生成脱敏副本"}, Tried: true}, nil
 		case ok && !leaves:
-			p.Plan.Edits = append(p.Plan.Edits, document.Edit{Part: f.Part, Span: f.Span, Text: d.Text})
+			p.Plan.Edits = append(p.Plan.Edits, document.Edit{Part: f.Part, Span: f.Span, Text: job.Pseudonyms.Text(f.Text, d.Text)})
 		}
 	}
 	sort.Slice(p.Plan.Edits, func(i, j int) bool { return p.Plan.Edits[i].Start < p.Plan.Edits[j].Start })

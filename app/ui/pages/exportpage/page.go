@@ -119,7 +119,13 @@ func (g *Page) Open(s *session.Session) {
 	if s != g.s {
 		g.last, g.busy, g.first = nil, false, false
 	}
-	g.s = s
+	fresh := s != nil && s != g.s
+	if g.s = s; s != nil {
+		g.more.load(s.Case())
+	}
+	if fresh {
+		g.suggest.SetChecked(false) // for each case anew: it decides in the name of a person
+	}
 }
 
 // Show brings the page up to date and takes the keyboard.
@@ -135,7 +141,6 @@ func (g *Page) Show() {
 		}
 		g.folder.SetText(dir)
 	}
-	g.more.load(g.s.Case())
 	g.refresh()
 }
 

@@ -9,7 +9,9 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"jinggao/app/ui/export"
 	"jinggao/app/ui/review"
+	"jinggao/app/ui/session"
 	"jinggao/app/ui/widget/docview"
 	"jinggao/sanitize/document"
 )
@@ -161,14 +163,17 @@ func (c *cleanPane) watch(d int, doc *review.Doc) {
 		c.forget()
 		return
 	}
-	stamp := decisionsOf(c.g.p.Items(d))
+	stamp, book := decisionsOf(c.g.p.Items(d)), c.g.book(doc.File)
+	if book != nil {
+		stamp = stamp*31 + book.Stamp
+	}
 	switch {
 	case c.doc != doc.Document || c.file != doc.File:
 		c.forget()
 		c.view.SetText([]rune("正在生成，稍候显示处理后的文字。"))
-		c.ask(d, doc, stamp)
+		c.ask(d, doc, stamp, book)
 	case c.stamp != stamp:
-		c.ask(d, doc, stamp)
+		c.ask(d, doc, stamp, book)
 	}
 }
 
@@ -198,12 +203,24 @@ func decisionsOf(items []review.Item) uint64 {
 	return h.Sum64()
 }
 
-func (c *cleanPane) ask(d int, doc *review.Doc, stamp uint64) {
+// book is that by which an export would number the names of a document; nil for none.
+func (g *Page) book(file string) *export.Book {
+	if g.Choices == nil {
+		return nil
+	}
+	return g.numbers.Book(g.Choices(), file)
+}
+
+func (c *cleanPane) ask(d int, doc *review.Doc, stamp uint64, book *export.Book) {
 	if c.stop != nil {
 		c.stop()
 	}
 	c.doc, c.file, c.stamp = doc.Document, doc.File, stamp
-	c.stop = c.g.s.Preview(d, c.g.flat, func(t *review.CleanText, err error) {
+	var names session.Book
+	if book != nil {
+		names = book
+	}
+	c.stop = c.g.s.Preview(d, c.g.flat, names, func(t *review.CleanText, err error) {
 		c.text, c.failed, c.known = t, err, stamp
 		c.show(true)
 		c.caption()

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"jinggao/app/platform"
+	"jinggao/app/ui/export"
 	"jinggao/app/ui/keymap"
 	"jinggao/app/ui/page"
 	"jinggao/app/ui/review"
@@ -31,6 +32,9 @@ const listWidth = 292
 
 // Page is page ③.
 type Page struct {
+	// Choices are those of page ④, by which the copies will be made; nil: the usual ones.
+	Choices func() export.Options
+
 	host page.Host
 	s    *session.Session
 	p    *review.Presenter
@@ -61,7 +65,8 @@ type Page struct {
 
 	looks    mode
 	clean    *cleanPane
-	caption  *widget.Label // over the original, beside the other
+	numbers  *export.Numbers // of names, as the export would give them
+	caption  *widget.Label   // over the original, beside the other
 	halves   *fyne.Container
 	index    fyne.CanvasObject // the finding list and what belongs to it
 	shownDoc *document.Document
@@ -193,9 +198,11 @@ func (g *Page) Open(s *session.Session) {
 	g.clean.forget()
 	g.pagesOn, g.textOn = false, false
 	g.pane.forget()
+	g.numbers = nil
 	if s == nil {
 		return
 	}
+	g.numbers = export.NewNumbers(s)
 	g.p = s.Review()
 	g.p.Advance = g.host.Prefs().Advance()
 }

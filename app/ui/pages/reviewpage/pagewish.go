@@ -80,7 +80,8 @@ func (p *pagePane) burn(w *wish, doc *review.Doc, part string) {
 	}
 	w.what.Clean = true
 	for _, e := range c.text.Preview.Plan.Edits {
-		if e.Part == part {
+		if e.Part == part { // what it says in their place is not to be seen
+			e.Text = ""
 			w.what.Plan.Edits = append(w.what.Plan.Edits, e)
 		}
 	}
