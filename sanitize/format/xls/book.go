@@ -3,6 +3,7 @@ package xls
 import (
 	"strings"
 
+	"jinggao/sanitize/format/fresh"
 	"jinggao/sanitize/format/ole"
 	"jinggao/sanitize/format/xlsx"
 )
@@ -25,21 +26,12 @@ type Book struct {
 	formats   map[int]string
 	xfs       []xf
 	fonts     []font
+	styles    map[int]*fresh.CellStyle // made of xfs
+	blanks    int                      // blank cells kept
 	palette   map[int][3]byte
 	loose     []note // texts of the workbook itself
 	total     int    // cells read
 	boundAt   []int
-}
-
-type xf struct {
-	font, format int
-	pattern      int
-	fore         int
-}
-
-type font struct {
-	height int // twentieths of a point
-	colour int
 }
 
 // note is a text that is no cell, with where it belongs.
@@ -55,6 +47,16 @@ type Sheet struct {
 	// HiddenRows and HiddenCols are told by number from 0.
 	HiddenRows, HiddenCols map[int]bool
 	Widths                 map[int]float64 // in characters
+	Heights                map[int]fresh.Height
+
+	page       fresh.BookPage
+	wide       float64 // of columns, as the sheet and the program say
+	standard   float64
+	tall       float64 // of rows, in points
+	frozen     bool
+	blanks     []blank
+	blanksLost bool // more of them than are kept
+	printsLost bool // what is printed is no plain block
 
 	heads    []string
 	boxes    []string
@@ -103,7 +105,7 @@ func Open(data []byte) (*Book, error) {
 	if u16(recs[0].data(), 0) != 0x0600 {
 		return nil, ole.ErrOld("Excel 5/95", "xlsx")
 	}
-	b := &Book{container: c, formats: map[int]string{}, palette: map[int][3]byte{}}
+	b := &Book{container: c, formats: map[int]string{}, palette: map[int][3]byte{}, styles: map[int]*fresh.CellStyle{}}
 	if err := b.globals(recs); err != nil {
 		return nil, err
 	}
@@ -141,7 +143,7 @@ func (b *Book) globals(recs []record) error {
 			}
 			b.Sheets = append(b.Sheets, &Sheet{
 				Name: shortString(d[6:], int(d[6]), 1), Hidden: d[4]&3 != 0, Kind: int(d[5]), HiddenRows: map[int]bool{}, HiddenCols: map[int]bool{},
-				Widths: map[int]float64{}, objText: map[int]string{}, pending: -1,
+				Widths: map[int]float64{}, Heights: map[int]fresh.Height{}, page: fresh.NewBookPage(), objText: map[int]string{}, pending: -1,
 			})
 			b.boundAt = append(b.boundAt, int(u32(d, 0)))
 		case recFormat:
@@ -149,9 +151,9 @@ func (b *Book) globals(recs []record) error {
 				b.formats[u16(d, 0)] = shortString(d[2:], u16(d, 2), 2)
 			}
 		case recXF:
-			b.xfs = append(b.xfs, xf{font: u16(d, 0), format: u16(d, 2), pattern: int(u32(d, 14) >> 26), fore: u16(d, 18) & 0x7F})
+			b.xfs = append(b.xfs, readXF(d))
 		case recFont:
-			b.fonts = append(b.fonts, font{height: u16(d, 0), colour: u16(d, 4)})
+			b.fonts = append(b.fonts, readFont(d))
 		case recPalette:
 			for k := range min(u16(d, 0), (len(d)-2)/4) {
 				b.palette[8+k] = [3]byte(d[2+4*k : 5+4*k])
@@ -162,6 +164,9 @@ func (b *Book) globals(recs []record) error {
 			}
 		case recEOF:
 			return nil
+		case recName:
+			b.printName(d)
+			b.loose = append(b.loose, looseTexts(r)...)
 		default:
 			b.loose = append(b.loose, looseTexts(r)...)
 		}
@@ -226,14 +231,10 @@ func (b *Book) invisible(i int) string {
 		return "数字格式隐藏的内容"
 	}
 	x := b.xfs[i]
-	k := x.font
-	if k > 4 {
-		k-- // number 4 is never used
-	}
-	if k >= len(b.fonts) {
+	f := b.fontOf(x)
+	if f == nil {
 		return ""
 	}
-	f := b.fonts[k]
 	if f.height > 0 && f.height <= 40 {
 		return "极小字"
 	}
@@ -241,26 +242,4 @@ func (b *Book) invisible(i int) string {
 		return "与底色相同的文字"
 	}
 	return ""
-}
-
-var firstColours = [8][3]byte{{0, 0, 0}, {255, 255, 255}, {255, 0, 0}, {0, 255, 0}, {0, 0, 255}, {255, 255, 0}, {255, 0, 255}, {0, 255, 255}}
-
-func (b *Book) rgb(i int) [4]int {
-	if i >= 0 && i < 8 {
-		c := firstColours[i]
-		return [4]int{int(c[0]), int(c[1]), int(c[2]), 1}
-	}
-	if c, ok := b.palette[i]; ok {
-		return [4]int{int(c[0]), int(c[1]), int(c[2]), 1}
-	}
-	if i >= 8 && i < 16 {
-		c := firstColours[i-8]
-		return [4]int{int(c[0]), int(c[1]), int(c[2]), 1}
-	}
-	return [4]int{i, 0, 0, 0}
-}
-
-func (b *Book) white(i int) bool {
-	c := b.rgb(i)
-	return c[3] == 1 && c[0] >= 0xF0 && c[1] >= 0xF0 && c[2] >= 0xF0
 }

@@ -10,7 +10,6 @@ import (
 	"jinggao/sanitize/format/fresh"
 	"jinggao/sanitize/format/ole"
 	"jinggao/sanitize/format/ooxml"
-	"jinggao/sanitize/redact"
 )
 
 // Kind is the format's name.
@@ -22,8 +21,8 @@ type reading struct {
 	doc     *document.Document
 	hidden  *ooxml.Hidden
 	removed *ooxml.Counter
-	shown   []*Sheet        // sheets of the copy
-	numbers map[string]bool // part#ref of cells that hold numbers
+	shown   []*Sheet         // sheets of the copy
+	cells   map[string]*Cell // part#ref of the cells shown
 	charts  int
 }
 
@@ -41,7 +40,7 @@ func load(ctx context.Context, src document.Source) (*reading, ole.Rest, error) 
 	if err != nil {
 		return nil, ole.Rest{}, err
 	}
-	r := &reading{b: b, doc: &document.Document{Name: src.Name, Kind: Kind}, hidden: ooxml.NewHidden(), removed: ooxml.NewCounter(), numbers: map[string]bool{}}
+	r := &reading{b: b, doc: &document.Document{Name: src.Name, Kind: Kind}, hidden: ooxml.NewHidden(), removed: ooxml.NewCounter(), cells: map[string]*Cell{}}
 	var names []string
 	for _, sh := range b.Sheets {
 		if err := ctx.Err(); err != nil {
@@ -136,7 +135,7 @@ func (r *reading) sheet(sh *Sheet) {
 				r.removed.Add(why, 1)
 				continue
 			}
-			r.numbers[p.ID+"#"+ref(c.Row, c.Col)] = c.Number
+			r.cells[p.ID+"#"+ref(c.Row, c.Col)] = c
 		}
 		rows.add(c)
 	}
@@ -300,54 +299,4 @@ func (r *reading) finish(rest ole.Rest) {
 	if n := r.doc.Pictures; n > 0 {
 		r.doc.Unchecked = append(r.doc.Unchecked, document.Unchecked{Kind: "picture", Message: fmt.Sprintf("图片 %d 张未识别文字", n)})
 	}
-}
-
-// Rebuild writes the visible sheets, the plan carried out, as a new .xlsx of
-// values. Charts, pictures and looks stay behind; Removed says so.
-func Rebuild(ctx context.Context, src document.Source, plan document.Plan) (*document.Rebuilt, error) {
-	r, rest, err := load(ctx, src)
-	if err != nil {
-		return nil, err
-	}
-	data, err := fresh.Xlsx(r.sheetsOf(redact.Apply(r.doc, plan).Document))
-	if err != nil {
-		return nil, err
-	}
-	r.removed.Add("图片（未带入副本）", r.doc.Pictures)
-	r.removed.Add("图表（未带入副本）", r.charts)
-	return &document.Rebuilt{Kind: "xlsx", Ext: ".xlsx", Data: data, Removed: append(r.removed.List(), rest.Removed...)}, nil
-}
-
-func (r *reading) sheetsOf(doc *document.Document) []fresh.Sheet {
-	var names []string
-	if p := doc.Part("sheets"); p != nil {
-		names = strings.Split(p.Text, "\n")
-	}
-	var out []fresh.Sheet
-	for i, sh := range r.shown {
-		s := fresh.Sheet{Widths: sh.Widths}
-		if i < len(names) {
-			s.Name = names[i]
-		}
-		for _, m := range sh.Merges {
-			if m[0] < m[2] || m[1] < m[3] {
-				s.Merges = append(s.Merges, ref(m[0], m[1])+":"+ref(m[2], m[3]))
-			}
-		}
-		if p := doc.Part(partID(i + 1)); p != nil {
-			text := []rune(p.Text)
-			for _, c := range p.Cells {
-				s.Cells = append(s.Cells, fresh.Cell{Row: c.Row, Col: c.Col, Text: string(text[c.Start:c.End]), Number: r.numbers[p.ID+"#"+c.Ref]})
-			}
-		}
-		out = append(out, s)
-	}
-	if p := doc.Part(boxesID); p != nil {
-		s := fresh.Sheet{Name: "图形文字"}
-		for i, l := range strings.Split(p.Text, "\n") {
-			s.Cells = append(s.Cells, fresh.Cell{Row: i, Text: l})
-		}
-		out = append(out, s)
-	}
-	return out
 }

@@ -11,7 +11,8 @@
 // Not read: pixels of pictures, code of macros, drawing of charts; all are listed.
 // Excel 5/95 and encrypted files are refused.
 //
-// Rebuild writes a new .xlsx of the values; the original is never changed in place.
+// Rebuild writes a new .xlsx of the values in the looks of the original, which is
+// never changed in place.
 package xls
 
 import (
@@ -44,6 +45,7 @@ const (
 	recPalette     = 0x0092
 	recScenario    = 0x00AF
 	recMulRK       = 0x00BD
+	recMulBlank    = 0x00BE
 	recSXString    = 0x00CD
 	recRString     = 0x00D6
 	recXF          = 0x00E0
@@ -59,6 +61,7 @@ const (
 	recCodeName    = 0x01BA
 	recDV          = 0x01BE
 	recCF          = 0x01B1
+	recBlank       = 0x0201
 	recNumber      = 0x0203
 	recLabel       = 0x0204
 	recBoolErr     = 0x0205

@@ -43,12 +43,8 @@ func (b *Book) sheet(recs []record, sh *Sheet) error {
 func (b *Book) sheetRecord(r *record, sh *Sheet) error {
 	d := r.data()
 	switch r.id {
-	case recRow:
-		if len(d) >= 14 && d[12]&0x20 != 0 {
-			sh.HiddenRows[u16(d, 0)] = true
-		}
-	case recColInfo:
-		sh.columns(d)
+	case recBlank, recMulBlank:
+		b.blank(sh, d, r.id == recMulBlank)
 	case recMergedCells:
 		for k := range min(u16(d, 0), (len(d)-2)/8) {
 			at := 2 + 8*k
@@ -79,6 +75,9 @@ func (b *Book) sheetRecord(r *record, sh *Sheet) error {
 	default:
 		if done, err := b.value(r, sh); done || err != nil {
 			return err
+		}
+		if sh.pageRecord(r.id, d) {
+			return nil
 		}
 		sh.loose = append(sh.loose, looseTexts(r)...)
 	}
