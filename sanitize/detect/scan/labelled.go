@@ -96,6 +96,10 @@ func (s *scanner) announced(l Label) {
 		s.keyBehind(l)
 	case FieldAddress, FieldUnitAddress:
 		s.addressBehind(l)
+	case FieldMobile:
+		if i, firm := s.colon(l.End); letter(s.at(i)) && containsRune(string(s.t[l.Start:l.End]), '微') { // 加微信：zhou_88
+			s.account(i, firm, "标签“"+string(s.t[l.Start:l.End])+"”")
+		}
 	case FieldSerial, FieldCertificate, FieldSocial, FieldWechat, FieldQQ, FieldOfficer, FieldContract, FieldDriver:
 		s.valueBehind(l)
 	case FieldContractSum:

@@ -100,6 +100,11 @@ func (s *scanner) namesFrom(n, i, firm int, person bool, why string) {
 	for ; n < 30; n++ {
 		item := s.numberedItem(i)
 		numbered, i = item > i, item
+		if n > 0 {
+			if b := s.behindUnit(i, 2); b > 0 { // 科技处 张伟、信息中心 王磊
+				i = b
+			}
+		}
 		found, ok := s.nameAt(i, firm == 2)
 		if !ok || !s.believable(i, found, firm, person, n) {
 			return

@@ -41,12 +41,19 @@ func (s *scanner) someone(i int) {
 		return
 	}
 	k := s.blanks(i + 1)
+	if b := s.behindUnit(k, 2); b > 0 {
+		k = b
+	}
 	f, ok := s.nameAt(k, false)
 	if !ok || f.mark != endHard || f.end-k < 2 || !s.believable(k, f, 2, true, 0) {
 		return
 	}
-	h := s.add("I18", k, f.end, 0.5, f.what).why(0.25, "“"+string(s.t[from:a])+"”后有冒号")
+	why := "“" + string(s.t[from:a]) + "”"
+	h := s.add("I18", k, f.end, 0.5, f.what).why(0.25, why+"后有冒号")
 	h.Rare = true
+	if k = s.nextName(f.end); k > 0 {
+		s.namesFrom(1, k, 1, true, why)
+	}
 }
 
 // bearer handles a name right behind 人 or 员, which stands at i: 送样人齐远航，….
