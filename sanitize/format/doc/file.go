@@ -93,6 +93,7 @@ type File struct {
 	lookNo    map[fresh.Look]int32
 	uses      []use // of lists
 	sections  []section
+	floats    map[int]fresh.Inline // by the character that they are anchored at
 	fibEnd    int
 }
 
@@ -132,7 +133,11 @@ func Open(data []byte) (*File, error) {
 	f.readSections()
 	f.chp = f.pages(fibChpx, chpxRun)
 	f.pap = f.pages(fibPapx, papxRun)
-	return f, f.characters()
+	if err := f.characters(); err != nil {
+		return nil, err
+	}
+	f.floats = f.floating()
+	return f, nil
 }
 
 // header reads the FIB as far as it says which streams and how much text there is.

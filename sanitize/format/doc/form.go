@@ -10,6 +10,7 @@ import (
 // laid gathers how a story looks while it is laid out.
 type laid struct {
 	look    int32 // of the pending units
+	at      int   // number of the character at hand
 	lineAt  int   // where the line at hand begins
 	para    int32 // of the paragraph at hand
 	broken  bool  // the line before ended within its paragraph
@@ -142,13 +143,23 @@ func (w *walker) endSection() {
 
 // picture places a picture that is seen.
 func (w *walker) picture(c *char) {
-	if c.hide != 0 {
-		return
+	if c.hide == 0 {
+		if x, ok := w.f.inline(int(c.data)); ok {
+			w.place(c, x)
+		}
 	}
-	x, ok := w.f.inline(int(c.data))
-	if !ok {
-		return
+}
+
+// float places a picture that floats and is seen, and counts other shapes.
+func (w *walker) float(c *char) {
+	if x, ok := w.f.floats[w.at]; ok && c.hide == 0 {
+		w.place(c, x)
+	} else {
+		w.s.shapes++
 	}
+}
+
+func (w *walker) place(c *char, x fresh.Inline) {
 	if w.f.paras[c.para].inTable {
 		w.startRow()
 	}

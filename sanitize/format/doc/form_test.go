@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"pgregory.net/rapid"
 
@@ -45,6 +46,8 @@ type book struct {
 	more     []byte // of a second section, whose first line is split
 	split    int
 	heads    []string // the headers story by slots, the separators of notes left out
+	drawings []byte
+	floats   [][]byte // of the characters 8, in their order
 	data     []byte
 }
 
@@ -173,6 +176,21 @@ func (b book) bytes() []byte {
 		add(11, slots, len(slots))
 		add(31, []byte{1}, 1) // facing pages
 	}
+	if len(b.floats) > 0 {
+		var at []byte
+		n := 0
+		for _, l := range b.lines {
+			for _, c := range utf16.Encode([]rune(l.text)) {
+				if c == 8 {
+					at = le.AppendUint32(at, uint32(n))
+				}
+				n++
+			}
+		}
+		at = append(le.AppendUint32(at, uint32(n)), bytes.Join(b.floats, nil)...)
+		add(40, at, len(at))
+		add(50, b.drawings, len(b.drawings))
+	}
 	plc := le.AppendUint32(le.AppendUint32(nil, 0), uint32(all))
 	plc = append(le.AppendUint32(append(plc, 0, 0), textAt), 0, 0)
 	x = append(append([]byte{2}, le.AppendUint32(nil, uint32(len(plc)))...), plc...)
@@ -208,8 +226,14 @@ func paraStyle(sti, base int, para, signs []byte) []byte {
 	return out
 }
 
-// shot is an inline picture in the Data stream: the left half of it is cut off.
-func shot(t testing.TB) []byte {
+// rec is a record of a drawing.
+func rec(ver, inst, kind int, data ...[]byte) []byte {
+	all := bytes.Join(data, nil)
+	return append(le.AppendUint32(cat(two(ver|inst<<4), two(kind)), uint32(len(all))), all...)
+}
+
+// entry is an entry of the store of pictures that holds a picture itself.
+func entry(t testing.TB) []byte {
 	t.Helper()
 	img := image.NewGray(image.Rect(0, 0, 40, 20))
 	img.SetGray(39, 19, color.Gray{200})
@@ -217,12 +241,18 @@ func shot(t testing.TB) []byte {
 	if err := png.Encode(&file, img); err != nil {
 		t.Fatal(err)
 	}
-	rec := func(ver, inst, kind int, data []byte) []byte {
-		return append(le.AppendUint32(cat(two(ver|inst<<4), two(kind)), uint32(len(data))), data...)
-	}
-	options := rec(3, 1, 0xF00B, le.AppendUint32(two(0x0102), 1<<15))
-	blip := rec(0, 0x6E0, 0xF01E, append(make([]byte, 17), file.Bytes()...))
-	body := cat(rec(15, 0, 0xF004, options), rec(2, 6, 0xF007, append(make([]byte, 36), blip...)))
+	head := make([]byte, 36)
+	head[24] = 1 // used once
+	return rec(2, 6, 0xF007, head, rec(0, 0x6E0, 0xF01E, make([]byte, 17), file.Bytes()))
+}
+
+// option is a property of a shape.
+func option(id, v int) []byte { return le.AppendUint32(two(id), uint32(v)) }
+
+// shot is an inline picture in the Data stream: the left half of it is cut off.
+func shot(t testing.TB) []byte {
+	t.Helper()
+	body := cat(rec(15, 0, 0xF004, rec(3, 1, 0xF00B, option(0x0102, 1<<15))), entry(t))
 	head := make([]byte, 0x44)
 	le.PutUint32(head, uint32(0x44+len(body)))
 	le.PutUint16(head[4:], 0x44)
@@ -415,9 +445,9 @@ func TestLooksComeAlong(t *testing.T) {
 // TestDamagedLooks: whatever stands in the properties, the copy is proved and holds the
 // text that was read, or the file is refused.
 func TestDamagedLooks(t *testing.T) {
-	whole := formed(t).bytes()
+	books := [][]byte{formed(t).bytes(), floated(t).bytes()}
 	rapid.Check(t, func(r *rapid.T) {
-		data := bytes.Clone(whole)
+		data := bytes.Clone(rapid.SampledFrom(books).Draw(r, "book"))
 		for range rapid.IntRange(1, 12).Draw(r, "n") {
 			at := rapid.IntRange(512+0x200, len(data)-1).Draw(r, "at")
 			data[at] = rapid.Byte().Draw(r, "b")
@@ -453,6 +483,53 @@ func TestAnyProperties(t *testing.T) {
 		b.section = list()
 		rebuilt(r, b.bytes(), document.Plan{})
 	})
+}
+
+// floated is a document with a picture that floats, one that is hidden, and one that
+// stands outside the page.
+func floated(t testing.TB) book {
+	t.Helper()
+	spa := func(id, left, flags int) []byte {
+		b := le.AppendUint32(nil, uint32(id))
+		for _, v := range []int{left, 200, left + 1000, 700} {
+			b = le.AppendUint32(b, uint32(v))
+		}
+		return cat(b, two(flags), make([]byte, 4))
+	}
+	drawn := func(id int, options ...[]byte) []byte {
+		head := le.AppendUint32(le.AppendUint32(nil, uint32(id)), 0)
+		return rec(15, 0, 0xF004, rec(2, 75, 0xF00A, head), rec(3, len(options), 0xF00B, options...))
+	}
+	b := formed(t)
+	b.drawings = cat(rec(15, 0, 0xF000, rec(15, 1, 0xF001, entry(t))), []byte{0},
+		rec(15, 0, 0xF002, rec(15, 0, 0xF003,
+			drawn(7, option(0x4104, 1), option(0x0100, 1<<15)),
+			drawn(8, option(0x4104, 1), option(0x03BF, 2|2<<16)),
+			drawn(9, option(0x4104, 1)))))
+	b.floats = [][]byte{spa(7, 300, 1<<1|2<<3|2<<5|1<<14), spa(8, 300, 0), spa(9, 40000, 0)}
+	b.lines[1] = line{text: "正文\b\b\b\r", signs: sprm(0x0855, 1)}
+	return b
+}
+
+// TestFloatingPictures: a picture floats where it did; one that is hidden, or stands
+// outside the page, stays out.
+func TestFloatingPictures(t *testing.T) {
+	out := rebuilt(t, floated(t).bytes(), document.Plan{})
+	body := members(t, out.Data)["word/document.xml"]
+	if strings.Count(body, "<wp:anchor") != 1 {
+		t.Fatal(body)
+	}
+	for _, want := range []string{
+		`behindDoc="1"`, `<wp:positionH relativeFrom="page"><wp:posOffset>190500</wp:posOffset>`, `<wp:positionV relativeFrom="paragraph"><wp:posOffset>127000</wp:posOffset>`,
+		`<wp:extent cx="635000" cy="317500"/>`, `<wp:wrapSquare wrapText="bothSides"/>`,
+	} {
+		if !strings.Contains(body, want) {
+			t.Errorf("no %s in %s", want, body)
+		}
+	}
+	if !slices.ContainsFunc(out.Removed, func(r document.Removal) bool { return strings.HasPrefix(r.Kind, "图形") && r.Count == 2 }) {
+		t.Errorf("shapes that stay behind are not reported: %+v", out.Removed)
+	}
 }
 
 // TestHeadersOfSections: each header stands on the pages of its section and kind, and
@@ -503,5 +580,6 @@ func TestHeadersOfSections(t *testing.T) {
 func FuzzRebuild(f *testing.F) {
 	f.Add(docFixture())
 	f.Add(formed(f).bytes())
+	f.Add(floated(f).bytes())
 	f.Fuzz(func(t *testing.T, data []byte) { rebuilt(t, data, document.Plan{}) })
 }

@@ -193,7 +193,7 @@ func (r *reading) finish(rest ole.Rest) {
 	r.doc.Parts = append(r.doc.Parts, rest.Parts...)
 	r.doc.Members = rest.Members
 	r.doc.Unchecked = rest.Unchecked
-	r.doc.Pictures = r.pictures + r.floating()
+	r.doc.Pictures = r.pictures + r.storedPictures()
 	if r.doc.Pictures > 0 {
 		r.doc.Unchecked = append(r.doc.Unchecked, document.Unchecked{Kind: "picture", Message: fmt.Sprintf("图片 %d 张未识别文字", r.doc.Pictures)})
 	}

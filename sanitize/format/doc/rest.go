@@ -114,8 +114,8 @@ func (r *reading) settings() {
 // drawings walks the OfficeArt records of the table stream.
 func (f *File) drawings() []ole.Art { return ole.ArtRecords(f.pair(fibDrawings)) }
 
-// floating counts the pictures of drawn shapes.
-func (r *reading) floating() int {
+// storedPictures counts the pictures of drawn shapes.
+func (r *reading) storedPictures() int {
 	n := 0
 	for _, d := range r.f.drawings() {
 		if d.Kind == ole.ArtPicture && len(d.Data) >= 28 && u32(d.Data, 24) > 0 { // used at least once

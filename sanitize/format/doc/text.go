@@ -52,7 +52,7 @@ func (f *File) layout(from, to int) *story {
 	w.rows, w.tails = map[int][]formed{}, map[int][]fresh.Line{}
 	for i := from; i < to; i++ {
 		c := &f.chars[i]
-		w.para = c.para
+		w.para, w.at = c.para, i
 		w.char(c)
 		if w.next < len(f.sections) && i+1 >= f.sections[w.next].end && from == 0 {
 			w.endSection()
@@ -160,7 +160,7 @@ func (w *walker) plain(c *char) {
 		w.s.symbols++
 		u = 0xFFFC
 	case u == 0x08:
-		w.s.shapes++
+		w.float(c)
 		return
 	case u == 0x1E:
 		u = '-'

@@ -88,6 +88,17 @@ type Inline struct {
 	Data []byte
 	Crop ooxml.Crop
 	W, H int
+
+	Float *Float // nil is a picture in the line
+}
+
+// Float is where a picture stands that floats on the page. Lengths in EMU.
+type Float struct {
+	X, Y           int
+	FromX, FromY   string // page, margin, column; page, margin, paragraph
+	AlignX, AlignY string // left, center, right; top, center, bottom; "" is at X or Y
+	Wrap           string // square, topAndBottom; "" lets text run on
+	Behind         bool   // the text
 }
 
 // CellForm is where a cell of a table stands. Lengths in twips from the left of the table.

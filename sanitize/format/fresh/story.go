@@ -2,7 +2,6 @@ package fresh
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -319,31 +318,4 @@ func fieldRuns(f Field, text string, form *ooxml.Node) []*ooxml.Node {
 		part(ooxml.El("w:fldChar", "w:fldCharType", "begin")), part(ooxml.El("w:instrText", "xml:space", "preserve").Add(ooxml.Txt(instr))),
 		part(ooxml.El("w:fldChar", "w:fldCharType", "separate")), run(text, form), part(ooxml.El("w:fldChar", "w:fldCharType", "end")),
 	}
-}
-
-// picture writes a picture from its pixels, no wider than the page.
-func (f *wordFile) picture(part string, p Inline) *ooxml.Node {
-	key := fmt.Sprint(p.Key, p.Crop)
-	name, ok := f.media[key]
-	if !ok {
-		pic := ooxml.Reencode(p.Data, p.Crop)
-		name = fmt.Sprintf("word/media/image%d.%s", len(f.media)+1, pic.Ext)
-		f.media[key] = name
-		f.b.Add(name, pic.Type, pic.Data)
-	}
-	const twip = 635
-	w, h := max(p.W, emuPoint), max(p.H, emuPoint)
-	if most := f.textWide() * twip; w > most {
-		w, h = most, max(emuPoint, int(float64(h)*float64(most)/float64(w)))
-	}
-	h = min(h, f.page.H*twip)
-	f.shown++
-	id, title := num(f.shown), fmt.Sprintf("图片 %d", f.shown)
-	pic := ooxml.El("pic:pic").Add(
-		ooxml.El("pic:nvPicPr").Add(ooxml.El("pic:cNvPr", "id", id, "name", title), ooxml.El("pic:cNvPicPr")),
-		ooxml.El("pic:blipFill").Add(ooxml.El("a:blip", "r:embed", f.b.Rel(part, "image", name)), ooxml.El("a:stretch").Add(ooxml.El("a:fillRect"))),
-		ooxml.El("pic:spPr").Add(placeNode(0, 0, w, h), ooxml.El("a:prstGeom", "prst", "rect").Add(ooxml.El("a:avLst"))))
-	return ooxml.El("w:drawing").Add(ooxml.El("wp:inline", "distT", "0", "distB", "0", "distL", "0", "distR", "0").Add(
-		ooxml.El("wp:extent", "cx", num(w), "cy", num(h)), ooxml.El("wp:docPr", "id", id, "name", title),
-		ooxml.El("a:graphic").Add(ooxml.El("a:graphicData", "uri", "http://schemas.openxmlformats.org/drawingml/2006/picture").Add(pic))))
 }
