@@ -2,6 +2,7 @@ package shell
 
 import (
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -119,9 +120,18 @@ func (b *statusBar) progress(s task.Status) {
 	}
 	what := s.Name
 	if s.What != "" {
-		what += "：" + shorten(s.What, 18)
+		what += "：" + brief(s.What)
 	}
 	b.bar.Set(what, s.Done, s.Total, "个")
+}
+
+// brief shortens the name of a file; how far in it the work is stays.
+func brief(what string) string {
+	name, rest, ok := strings.Cut(what, "　")
+	if !ok {
+		return shorten(what, 18)
+	}
+	return shorten(name, 14) + "　" + rest
 }
 
 func shorten(s string, n int) string {

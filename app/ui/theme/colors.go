@@ -47,6 +47,15 @@ func rgba(v uint32, a uint8) color.Color {
 	return color.NRGBA{R: uint8(v >> 16), G: uint8(v >> 8), B: uint8(v), A: a}
 }
 
+// text is a colour that is opaque on the screen, where the upper eight bits of a channel
+// count. The menus of the window library take the lower ones of 95 % of the alpha for the
+// keys beside their items, which with all bits set leaves those hardly to be seen; so the
+// lower ones are such that the keys come out a little paler than the words.
+func text(v uint32) color.Color {
+	r, g, b, _ := rgb(v).RGBA()
+	return color.RGBA64{R: uint16(r), G: uint16(g), B: uint16(b), A: 0xFF76}
+}
+
 // palette is every colour that differs from the light palette of the window library.
 func palette() map[fyne.ThemeColorName]color.Color {
 	return map[fyne.ThemeColorName]color.Color{
@@ -72,7 +81,7 @@ func palette() map[fyne.ThemeColorName]color.Color {
 		base.ColorNameForegroundOnPrimary: rgb(0xFFFFFF),
 		base.ColorNameForegroundOnError:   rgb(0xFFFFFF),
 		base.ColorNameForegroundOnSuccess: rgb(0xFFFFFF),
-		base.ColorNameForeground:          rgb(0x1B2430),
+		base.ColorNameForeground:          text(0x1B2430),
 		base.ColorNameButton:              rgb(0xE4EBF3),
 		base.ColorNameDisabledButton:      rgb(0xEDF0F4),
 		base.ColorNameDisabled:            rgb(0x7C8590),

@@ -72,6 +72,17 @@ func TestContrast(t *testing.T) {
 	}
 }
 
+// TestKeysInMenus works out the colour of keys in a menu as the window library does.
+func TestKeysInMenus(t *testing.T) {
+	_, _, _, a := theme.New(theme.Standard).Color(base.ColorNameForeground, 0).RGBA()
+	if opaque := uint8(uint32(float32(a)*0.95) & 0xFF); opaque < 0x90 || opaque > 0xF0 {
+		t.Errorf("keys in a menu are drawn with %d of 255", opaque)
+	}
+	if a>>8 != 0xFF {
+		t.Errorf("text is drawn with %d of 255", a>>8)
+	}
+}
+
 func contrast(a, b color.Color) float64 {
 	la, lb := luminance(a), luminance(b)
 	return (math.Max(la, lb) + 0.05) / (math.Min(la, lb) + 0.05)

@@ -113,9 +113,9 @@ func minHeight(h float32) fyne.CanvasObject {
 }
 
 func paper(o fyne.CanvasObject) fyne.CanvasObject {
-	back := canvas.NewRectangle(theme.Color(theme.ColorPaper))
-	back.StrokeColor, back.StrokeWidth = theme.Color(base.ColorNameSeparator), 1
-	return container.NewStack(back, o)
+	edge := canvas.NewRectangle(nil) // over the rows of a list
+	edge.StrokeColor, edge.StrokeWidth = theme.Color(base.ColorNameSeparator), 1
+	return container.NewStack(canvas.NewRectangle(theme.Color(theme.ColorPaper)), o, edge)
 }
 
 func (g *Page) buildTable() {

@@ -58,7 +58,7 @@ func (g *Page) SetFacts(f export.Facts) { g.facts = f }
 // Commands are the commands of the page.
 func (g *Page) Commands() []keymap.Command {
 	return []keymap.Command{
-		{ID: "export.run", Label: "导出成果", Group: "步骤", Enabled: func() bool { return g.s != nil && !g.busy }, Run: g.Run},
+		{ID: "export.run", Label: "开始导出", Group: "步骤", Enabled: func() bool { return g.s != nil && !g.busy }, Run: g.Run},
 	}
 }
 
@@ -75,7 +75,7 @@ func (g *Page) Build() fyne.CanvasObject {
 	g.copies = widget.NewCheck("生成附件的脱敏副本", changed)
 	g.suggest = widget.NewCheck("未处理的 S2、S3 命中按规则建议脱敏，并记录为经办决定", changed)
 	g.word.Checked, g.copies.Checked = true, true
-	g.run = widget.NewButton("导出成果", func() { g.host.Keys().Run("export.run") })
+	g.run = widget.NewButton("开始导出", func() { g.host.Keys().Run("export.run") })
 	g.run.Importance = widget.HighImportance
 	g.why = wrapLabel("")
 	g.why.Importance = widget.WarningImportance

@@ -145,9 +145,9 @@ func wide(o fyne.CanvasObject, w float32) fyne.CanvasObject {
 func wideOf(w float32) float32 { return w * (1 + theme.Size(base.SizeNameText)/14) / 2 }
 
 func paper(o fyne.CanvasObject) fyne.CanvasObject {
-	back := canvas.NewRectangle(theme.Color(theme.ColorPaper))
-	back.StrokeColor, back.StrokeWidth = theme.Color(base.ColorNameSeparator), 1
-	return container.NewStack(back, o)
+	edge := canvas.NewRectangle(nil) // over the rows of a list
+	edge.StrokeColor, edge.StrokeWidth = theme.Color(base.ColorNameSeparator), 1
+	return container.NewStack(canvas.NewRectangle(theme.Color(theme.ColorPaper)), o, edge)
 }
 
 func (g *Page) buildDoc() fyne.CanvasObject {
