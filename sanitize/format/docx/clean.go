@@ -112,7 +112,7 @@ func (w *writer) attr(k *ooxml.Node, a ooxml.Attr) (string, bool, bool) {
 var cnf = regexp.MustCompile(`^[01]{1,12}$`)
 
 func text(n *ooxml.Node) []*ooxml.Node {
-	s := n.Content()
+	s := n.TextNode().Text // as it is read: what stands in elements below it nobody sees
 	if s == "" {
 		return nil
 	}

@@ -323,7 +323,7 @@ func (b *book) fontNames() {
 	}
 }
 
-var usualStyle = regexp.MustCompile(`^(常规|Normal|百分比|千位分隔|货币|超链接|已访问的超链接|Hyperlink|Percent|Comma|Currency|样式|标题|好|差|适中|计算|输入|输出|汇总|注释|警告文本|解释性文本|链接单元格|检查单元格|强调文字颜色|着色|20%|40%|60%)[ \-_0-9A-Za-z\[\]着色强调文字颜色]{0,24}$`)
+var usualStyle = regexp.MustCompile(`^(常规|Normal|百分比|千位分隔|货币|超链接|已访问的超链接|Hyperlink|Percent|Comma|Currency|样式|标题|好|差|适中|计算|输入|输出|汇总|注释|警告文本|解释性文本|链接单元格|检查单元格|强调文字颜色|着色|20%|40%|60%)( ?- ?)?(着色|强调文字颜色|Accent)? ?(\[0\])?[0-9]{0,2}( [0-9]{1,2}){0,3}$`)
 
 func dedupe(in []string) []string {
 	seen := map[string]bool{}
