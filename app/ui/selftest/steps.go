@@ -42,6 +42,7 @@ func (s *script) first() {
 	s.settled()
 	s.editRow()
 	s.addFile()
+	s.lookAtPages()
 	s.decideTen()
 	s.decideRest()
 	s.export()

@@ -263,6 +263,20 @@ func TestThePageBesideThatOfTheCopy(t *testing.T) {
 	}
 }
 
+func TestPagesFitTheWindow(t *testing.T) {
+	b := newBench(t)
+	left, right := b.pages()
+	was := left.Size().Width
+	b.w.Window().Resize(fyne.NewSize(1000, 700))
+	b.loop.Until(func() bool { return left.MinSize().Width < was-200 && left.Message() == "" })
+	b.key(fyne.KeyF7)
+	b.burned(right, 0)
+	b.w.Window().Resize(fyne.NewSize(1280, 700))
+	b.loop.Until(func() bool {
+		return left.MinSize().Width > 400 && left.MinSize() == right.MinSize() && left.Message()+right.Message() == ""
+	})
+}
+
 func TestBothPagesScrollTogether(t *testing.T) {
 	b := newBench(t)
 	left, right := b.pages()

@@ -67,9 +67,31 @@ func newPagePane(g *Page) *pagePane {
 	p.noteBar.Hide()
 	p.right.content.Hide()
 	p.heads = container.New(&halves{}, bar, p.noteBar)
-	p.halves = container.New(&halves{}, p.left.content, p.right.content)
+	p.halves = container.New(&fitting{p: p}, p.left.content, p.right.content)
 	p.content = container.NewBorder(p.heads, nil, nil, nil, p.halves)
 	return p
+}
+
+// fitting lays the pages out and has them fitted again when the room for them changes.
+type fitting struct {
+	halves
+	p     *pagePane
+	width float32
+}
+
+func (f *fitting) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	f.halves.Layout(o, s)
+	if s.Width == f.width {
+		return
+	}
+	f.width = s.Width
+	if g := f.p.g; g.s != nil {
+		g.s.Post(func() {
+			if g.paging() {
+				f.p.show(f.p.doc)
+			}
+		})
+	}
 }
 
 // front is the sheet that has the keyboard as a rule.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"jinggao/app/ui/widget/pageview"
@@ -57,6 +58,20 @@ func TestDrawing(t *testing.T) {
 	drag(v, 20, 40, 120, 60)
 	if len(*drawn) != 0 {
 		t.Error("a box was drawn before the page could be seen")
+	}
+}
+
+// A new picture of the same size is painted anew only if its image is told to; what tells
+// of it is that the image knows the shape of the new picture.
+func TestANewPictureIsPainted(t *testing.T) {
+	v, _ := shown(t)
+	for _, side := range []int{10, 20} {
+		v.SetPage(image.NewRGBA(image.Rect(0, 0, side, 10)), 300, 400, 2)
+		for _, o := range test.WidgetRenderer(v).Objects() {
+			if img, ok := o.(*canvas.Image); ok && img.Aspect() != float32(side)/10 {
+				t.Errorf("a picture of %d × 10 dots is painted with an aspect of %v", side, img.Aspect())
+			}
+		}
 	}
 }
 
