@@ -17,6 +17,9 @@ func RGB(r, g, b byte) Colour {
 	return named | Colour(r)<<16 | Colour(g)<<8 | Colour(b)
 }
 
+// Pale tells whether white text would not be seen on a ground of that colour.
+func (c Colour) Pale() bool { return !apart(white, c) }
+
 const (
 	black = named
 	white = named | 0xFFFFFF

@@ -73,9 +73,16 @@ func (p *parser) destination(t token) bool {
 	star := p.st.star
 	p.st.star = false
 	if p.st.dest == destSkip || p.st.dest == destFonts || p.st.dest == destPicture || p.st.dest == destObject || p.st.dest == destPages {
+		if star && p.st.dest == destFonts { // what follows is no more the name
+			p.nameFont()
+			p.st.dest = destSkip
+		}
 		return star // all that is in there stays unread
 	}
 	if containers[t.word] {
+		if t.word == "fldrslt" {
+			p.fieldResult()
+		}
 		return false
 	}
 	if d, ok := destinations[t.word]; ok {
@@ -101,8 +108,10 @@ func (p *parser) setting(t token) bool {
 	case "f":
 		st.font = t.param
 		p.curFnt = t.param
+		st.useFont(t.param)
 	case "deff":
 		st.font = t.param
+		st.fontWest, p.usualFont = t.param+1, t.param+1
 	case "fcharset":
 		if pg, ok := pages[t.param]; ok && st.dest == destFonts {
 			p.fonts[p.curFnt] = pg
@@ -117,15 +126,17 @@ func (p *parser) setting(t token) bool {
 		st.colour = t.param
 	case "highlight", "cb", "chcbpat", "cbpat":
 		st.ground = t.param != 0
+		groundWords[t.word](p, t)
 	case "fs":
 		st.size = t.param
 		st.look.Size, st.east = t.param, 0
 	case "plain":
 		st.hidden, st.deleted, st.colour, st.size, st.ground = false, false, 0, 24, false
-		st.look, st.east, st.forEast = fresh.Look{}, 0, false
+		st.look, st.east, st.script, st.back = fresh.Look{}, 0, scriptPlain, 0
+		st.fontWest, st.fontEast = p.usualFont, 0
 	case "pard":
 		st.inTable, st.ground = false, false
-		st.line, st.lead, st.mult = fresh.Line{}, 0, false
+		st.line, st.lead, st.mult, st.paraBack, st.tab = fresh.Line{}, 0, false, 0, fresh.Tab{}
 	case "intbl":
 		st.inTable = on
 	default:
@@ -153,13 +164,14 @@ func (p *parser) layout(t token) {
 		return
 	}
 	f := p.flow()
-	f.look, f.para = p.st.look, p.st.para()
+	f.look, f.para = p.lookOf(""), p.para()
 	switch t.word {
 	case "par", "sect", "page", "column", "line", "softline":
 		f.line(p.why() != "", p.st.inTable)
-		f.page = f.page || t.word == "page" || t.word == "sect"
-	case "sbknone":
-		f.page = false
+		f.page = f.page || t.word == "page"
+		if t.word == "sect" && f == p.body {
+			f.form.Sections = append(f.form.Sections, fresh.Section{At: len(f.s.text), Page: p.sect})
+		}
 	case "tab":
 		f.put("\t", p.why(), p.st.inTable)
 	case "cell":
@@ -170,8 +182,10 @@ func (p *parser) layout(t token) {
 		f.row()
 	case "trowd":
 		f.newTableRow()
-		f.defs, f.def, f.high = nil, cellDef{}, 0
+		f.defs, f.def, f.row0, f.side = nil, cellDef{}, tableDef{}, nil
 	default:
-		f.define(t)
+		if !f.border(t, p.colourNo) {
+			f.define(t)
+		}
 	}
 }

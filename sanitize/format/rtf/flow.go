@@ -25,9 +25,11 @@ type flow struct {
 	page     bool // the next paragraph begins a page
 	lineAt   int  // where the paragraph at hand begins
 	defs     []cellDef
-	def      cellDef // being read
-	high     int     // of the row at hand
-	rowCells int     // cells before the row at hand
+	def      cellDef     // being read
+	side     *fresh.Edge // being read
+	row0     tableDef    // the row at hand
+	colour   func(int) fresh.Colour
+	rowCells int // cells before the row at hand
 
 	table   int
 	inTable bool // the last row may go on
@@ -160,7 +162,7 @@ func (f *flow) row() {
 	}
 	f.s.text = append(f.s.text, '\n')
 	f.lineAt = len(f.s.text)
-	f.cellForms()
+	f.cellForms(f.colour)
 	f.open, f.visible = false, false
 }
 

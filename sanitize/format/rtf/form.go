@@ -1,105 +1,144 @@
 package rtf
 
 import (
-	"encoding/hex"
-	"strconv"
+	"regexp"
 	"strings"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/fresh"
-	"jinggao/sanitize/format/ooxml"
 )
 
-// looks takes words for how signs and paragraphs look, and for the page; false for others.
+// script says which signs a font or size is of.
+type script uint8
+
+const (
+	scriptPlain   script = iota // those that are read next
+	scriptEast                  // signs of the East
+	scriptComplex               // of right-to-left writing, which a copy does not tell apart
+)
+
+// looks takes words for how signs, paragraphs and pages look; false for others.
 func (p *parser) looks(t token) bool {
-	on := !t.has || t.param != 0
-	return p.st.signs(t, on) || p.st.paragraph(t, on) || p.paper(t)
+	do := lookWords[t.word]
+	if do == nil {
+		return false
+	}
+	do(p, t)
+	return true
 }
 
-// signs takes words for how signs look.
-func (s *state) signs(t token, on bool) bool {
-	switch t.word {
-	case "b":
-		s.look.Bold = on
-	case "i":
-		s.look.Italic = on
-	case "dbch":
-		s.forEast = true
-	case "loch", "hich", "ltrch", "rtlch":
-		s.forEast = false
-	case "afs":
-		if s.forEast {
-			s.east = t.param
+func sign(set func(l *fresh.Look, on bool)) func(*parser, token) {
+	return func(p *parser, t token) { set(&p.st.look, !t.has || t.param != 0) }
+}
+
+// eastern is a look that is said of signs of the East alone; a copy gives it to all.
+func eastern(set func(l *fresh.Look, on bool)) func(*parser, token) {
+	return func(p *parser, t token) {
+		if p.st.script == scriptEast {
+			set(&p.st.look, !t.has || t.param != 0)
 		}
-	case "ul", "uld", "uldb", "ulw", "ulth", "uldash", "ulwave":
-		s.look.Underline = on
-	case "ulnone":
-		s.look.Underline = false
-	case "strike", "striked":
-		s.look.Strike = on
-	case "super":
-		s.look.Raise = flag(on, 1)
-	case "sub":
-		s.look.Raise = flag(on, -1)
-	case "nosupersub":
-		s.look.Raise = 0
-	default:
-		return false
 	}
-	return true
 }
 
-// aligned are the words for the sides that lines are set to.
-var aligned = map[string]string{"ql": "", "qc": "center", "qr": "right", "qj": "both", "qd": "both"}
-
-// paragraph takes words for how paragraphs stand.
-func (s *state) paragraph(t token, on bool) bool {
-	if a, ok := aligned[t.word]; ok {
-		s.line.Align = a
-		return true
-	}
-	switch t.word {
-	case "fi":
-		s.line.First = t.param
-	case "li":
-		s.line.Left = t.param
-	case "ri":
-		s.line.Right = t.param
-	case "pagebb":
-		s.line.Break = on
-	case "sb":
-		s.line.Before = t.param
-	case "sa":
-		s.line.After = t.param
-	case "sl":
-		s.lead = t.param
-	case "slmult":
-		s.mult = on
-	default:
-		return false
-	}
-	return true
+func length(of func(p *parser) *int) func(*parser, token) {
+	return func(p *parser, t token) { *of(p) = t.param }
 }
 
-// paper takes words for the page.
-func (p *parser) paper(t token) bool {
-	switch t.word {
-	case "paperw":
-		p.sheet.W = t.param
-	case "paperh":
-		p.sheet.H = t.param
-	case "margl":
-		p.sheet.Left = t.param
-	case "margr":
-		p.sheet.Right = t.param
-	case "margt":
-		p.sheet.Top = t.param
-	case "margb":
-		p.sheet.Bottom = t.param
-	default:
-		return false
-	}
-	return true
+func aligned(side string) func(*parser, token) {
+	return func(p *parser, _ token) { p.st.line.Align = side }
+}
+
+func writing(s script) func(*parser, token) {
+	return func(p *parser, _ token) { p.st.script = s }
+}
+
+func flagged(set func(p *parser, on bool)) func(*parser, token) {
+	return func(p *parser, t token) { set(p, !t.has || t.param != 0) }
+}
+
+var (
+	underlined = sign(func(l *fresh.Look, on bool) { l.Underline = on })
+	struck     = sign(func(l *fresh.Look, on bool) { l.Strike = on })
+	tinted     = length(func(p *parser) *int { return &p.st.back })
+	gridded    = flagged(func(p *parser, _ bool) { p.sect.Grid = p.grid })
+)
+
+// lookWords are the words for how signs, paragraphs and pages look, with what they set.
+var lookWords = map[string]func(*parser, token){
+	"b": sign(func(l *fresh.Look, on bool) { l.Bold = on }), "i": sign(func(l *fresh.Look, on bool) { l.Italic = on }),
+	"ul": underlined, "uld": underlined, "uldb": underlined, "ulw": underlined, "ulth": underlined, "uldash": underlined, "ulwave": underlined,
+	"ulnone": sign(func(l *fresh.Look, _ bool) { l.Underline = false }), "strike": struck, "striked": struck,
+	"super":      sign(func(l *fresh.Look, on bool) { l.Raise = flag(on, 1) }),
+	"sub":        sign(func(l *fresh.Look, on bool) { l.Raise = flag(on, -1) }),
+	"nosupersub": sign(func(l *fresh.Look, _ bool) { l.Raise = 0 }),
+
+	"dbch": writing(scriptEast), "loch": writing(scriptPlain), "hich": writing(scriptPlain), "ltrch": writing(scriptPlain), "rtlch": writing(scriptComplex),
+	"af": func(p *parser, t token) { p.st.useFont(t.param) },
+	"afs": func(p *parser, t token) {
+		if p.st.script == scriptEast {
+			p.st.east = t.param
+		}
+	},
+
+	"ab": eastern(func(l *fresh.Look, on bool) { l.Bold = on }), "ai": eastern(func(l *fresh.Look, on bool) { l.Italic = on }),
+
+	"ql": aligned(""), "qc": aligned("center"), "qr": aligned("right"), "qj": aligned("both"), "qd": aligned("distribute"),
+	"fi": length(func(p *parser) *int { return &p.st.line.First }), "li": length(func(p *parser) *int { return &p.st.line.Left }), "ri": length(func(p *parser) *int { return &p.st.line.Right }),
+	"sb": length(func(p *parser) *int { return &p.st.line.Before }), "sa": length(func(p *parser) *int { return &p.st.line.After }), "sl": length(func(p *parser) *int { return &p.st.lead }),
+	"slmult":         flagged(func(p *parser, on bool) { p.st.mult = on }),
+	"pagebb":         flagged(func(p *parser, on bool) { p.st.line.Break = on }),
+	"keepn":          flagged(func(p *parser, on bool) { p.st.line.Next = on }),
+	"keep":           flagged(func(p *parser, on bool) { p.st.line.Whole = on }),
+	"nosnaplinegrid": flagged(func(p *parser, on bool) { p.st.line.Loose = on }),
+	"outlinelevel": func(p *parser, t token) {
+		if p.st.line.Level = 0; t.param >= 0 && t.param < 9 {
+			p.st.line.Level = t.param + 1
+		}
+	},
+	"tqr": tabbing("right"), "tqc": tabbing("center"), "tqdec": tabbing("decimal"), "tldot": leading("dot"), "tlmdot": leading("dot"), "tlhyph": leading("hyphen"), "tlul": leading("underscore"),
+	"tx": func(p *parser, t token) {
+		x := p.st.tab
+		if x.At = t.param; x.Align == "" {
+			x.Align = "left"
+		}
+		p.st.line.Tabs = append(p.st.line.Tabs[:len(p.st.line.Tabs):len(p.st.line.Tabs)], x)
+		p.st.tab = fresh.Tab{}
+	},
+
+	"paperw": paper(func(s *fresh.Page) *int { return &s.W }), "paperh": paper(func(s *fresh.Page) *int { return &s.H }),
+	"margl": paper(func(s *fresh.Page) *int { return &s.Left }), "margr": paper(func(s *fresh.Page) *int { return &s.Right }),
+	"margt": paper(func(s *fresh.Page) *int { return &s.Top }), "margb": paper(func(s *fresh.Page) *int { return &s.Bottom }),
+
+	"sectd":  func(p *parser, _ token) { p.sect, p.grid = p.sheet, 0 },
+	"pgwsxn": length(func(p *parser) *int { return &p.sect.W }), "pghsxn": length(func(p *parser) *int { return &p.sect.H }),
+	"marglsxn": length(func(p *parser) *int { return &p.sect.Left }), "margrsxn": length(func(p *parser) *int { return &p.sect.Right }),
+	"margtsxn": length(func(p *parser) *int { return &p.sect.Top }), "margbsxn": length(func(p *parser) *int { return &p.sect.Bottom }),
+	"headery": length(func(p *parser) *int { return &p.sect.Head }), "footery": length(func(p *parser) *int { return &p.sect.Foot }),
+	"cols": length(func(p *parser) *int { return &p.sect.Columns }), "colsx": length(func(p *parser) *int { return &p.sect.Gap }),
+	"sectlinegrid": length(func(p *parser) *int { return &p.grid }), "sectspecifyl": gridded, "sectspecifycl": gridded,
+	"sbknone": beginning(fresh.SamePage), "sbkeven": beginning(fresh.EvenPage), "sbkodd": beginning(fresh.OddPage), "sbkpage": beginning(fresh.NextPage),
+}
+
+// paper is a length of the pages of all sections that do not say otherwise.
+func paper(of func(*fresh.Page) *int) func(*parser, token) {
+	return func(p *parser, t token) { *of(&p.sheet), *of(&p.sect) = t.param, t.param }
+}
+
+func beginning(m fresh.PageMode) func(*parser, token) {
+	return func(p *parser, _ token) { p.sect.Start = m }
+}
+
+// groundWords are those that give signs a ground of their own.
+var groundWords = map[string]func(*parser, token){
+	"highlight": tinted, "cb": tinted, "chcbpat": tinted, "cbpat": length(func(p *parser) *int { return &p.st.paraBack }),
+}
+
+func tabbing(align string) func(*parser, token) {
+	return func(p *parser, _ token) { p.st.tab.Align = align }
+}
+
+func leading(lead string) func(*parser, token) {
+	return func(p *parser, _ token) { p.st.tab.Lead = lead }
 }
 
 func flag(on bool, v int) int {
@@ -109,27 +148,90 @@ func flag(on bool, v int) int {
 	return 0
 }
 
+// useFont takes a font for the signs that are spoken of.
+func (s *state) useFont(n int) {
+	switch s.script {
+	case scriptEast:
+		s.fontEast = n + 1
+	case scriptPlain:
+		s.fontWest = n + 1
+	}
+}
+
 // para is how the paragraph at hand stands.
-func (s *state) para() fresh.Line {
+func (p *parser) para() fresh.Line {
+	s := &p.st
 	l := s.line
+	l.Ground = p.colourNo(s.paraBack)
+	if l.Align == "" && (s.dest == destHeader || s.dest == destFooter) {
+		l.Align = "left"
+	}
 	switch {
 	case s.lead == 0:
 		l.Spacing = 240
 	case s.mult:
 		l.Spacing = max(1, s.lead)
-	default: // at least so high, or exactly, where signs might be cut off
-		l.Spacing = -max(s.lead, -s.lead)
+	default:
+		l.Spacing, l.Exact = -max(s.lead, -s.lead), s.lead < 0
 	}
 	return l
 }
 
-// of gives the look for a text: signs of the East may have a size of their own.
-func (s *state) of(text string) fresh.Look {
+// lookOf gives the look for a text: signs of the East may have a size of their own.
+func (p *parser) lookOf(text string) fresh.Look {
+	s := &p.st
 	l := s.look
 	if s.east > 0 && strings.IndexFunc(text, func(r rune) bool { return r >= 0x2e80 }) >= 0 {
 		l.Size = s.east
 	}
+	l.Colour, l.Ground = p.colourNo(s.colour), p.colourNo(s.back)
+	l.West, l.East = p.fontNames[s.fontWest-1], p.fontNames[s.fontEast-1]
+	if page := p.fonts[s.fontWest-1]; l.East == "" && s.fontEast == 0 && eastPages[page] {
+		l.East = l.West
+	}
 	return l
+}
+
+// worked are fields that a copy works out anew.
+var worked = regexp.MustCompile(`(?i)^\s*(PAGE|NUMPAGES)\s*(\\+\*\s*(MERGEFORMAT|Arabic)\s*)*$`)
+
+// fieldResult notes where the result of a field of page numbers begins.
+func (p *parser) fieldResult() {
+	if p.field != nil && p.fieldAt == 0 && p.running() {
+		p.field.Start, p.fieldAt = len(p.flow().s.text), len(p.stack)
+	}
+}
+
+// fieldDone notes a field of page numbers.
+func (p *parser) fieldDone() {
+	f := p.flow()
+	if p.field.End = len(f.s.text); p.field.End > p.field.Start {
+		f.form.Fields = append(f.form.Fields, *p.field)
+	}
+	p.field, p.fieldAt = nil, 0
+}
+
+// eastPages are the code pages of fonts for signs of the East.
+var eastPages = map[int]bool{932: true, 936: true, 949: true, 950: true}
+
+// colourNo gives a colour of the table.
+func (p *parser) colourNo(n int) fresh.Colour {
+	if n < 0 || n >= len(p.colours) {
+		return 0
+	}
+	return p.colours[n]
+}
+
+// nameFont takes the name of the font that has been read.
+func (p *parser) nameFont() {
+	page, ok := p.fonts[p.curFnt]
+	if !ok {
+		page = p.page
+	}
+	if f := fresh.Font(decode(p.fontBytes, page)); f != "" && p.fontNames[p.curFnt] == "" {
+		p.fontNames[p.curFnt] = f
+	}
+	p.fontBytes = p.fontBytes[:0]
 }
 
 // ran notes the look of what has been put since start.
@@ -153,151 +255,4 @@ func (f *flow) endPara() {
 		f.form.Lines = append(f.form.Lines, l)
 	}
 	f.lineAt = len(f.s.text)
-}
-
-// cellDef is a cell as the head of a row describes it.
-type cellDef struct {
-	left, right int
-	down        fresh.Down
-	gone        bool // merged with the one before
-}
-
-// define takes words of the head of a row.
-func (f *flow) define(t token) {
-	switch t.word {
-	case "trleft":
-		if len(f.defs) == 0 {
-			f.def.left = t.param
-		}
-	case "trrh":
-		f.high = max(t.param, -t.param)
-	case "clmrg":
-		f.def.gone = true
-	case "clvmgf":
-		f.def.down = fresh.Begins
-	case "clvmrg":
-		f.def.down = fresh.GoesOn
-	case "cellx":
-		f.def.right = t.param
-		f.defs = append(f.defs, f.def)
-		f.def = cellDef{left: t.param}
-	}
-}
-
-// cellForms gives the cells of the row that has ended their places.
-func (f *flow) cellForms() {
-	for len(f.form.Cells) < f.rowCells {
-		f.form.Cells = append(f.form.Cells, fresh.CellForm{})
-	}
-	for i := range f.s.cells[f.rowCells:] {
-		c := fresh.CellForm{}
-		if i < len(f.defs) {
-			d := f.defs[i]
-			c = fresh.CellForm{Left: d.left, Right: d.right, High: f.high, Down: d.down, Gone: d.gone && i > 0 && f.s.cells[f.rowCells+i].Len() == 0}
-			if c.Gone {
-				for k := len(f.form.Cells) - 1; k >= f.rowCells; k-- {
-					if !f.form.Cells[k].Gone {
-						f.form.Cells[k].Right = d.right
-						break
-					}
-				}
-			}
-		}
-		f.form.Cells = append(f.form.Cells, c)
-	}
-}
-
-// picture is a picture while it is read.
-type picture struct {
-	depth  int
-	flow   *flow
-	seen   bool // stands in running text that is shown
-	usable bool // PNG or JPEG
-	hex    []byte
-	bin    []byte
-	w, h   int // as it is to be, in twips
-	sx, sy int // percent
-	crop   [4]int
-}
-
-func (p *parser) beginPicture() {
-	if p.pic == nil {
-		p.pic = &picture{depth: len(p.stack), flow: p.flow(), seen: p.running() && p.st.buf == nil && p.why() == "", sx: 100, sy: 100}
-	}
-}
-
-const maxPicture = 128 << 20
-
-func (p *parser) pictureHex(b []byte) {
-	if p.pic == nil || len(p.stack) != p.pic.depth || len(p.pic.hex) > maxPicture {
-		return
-	}
-	for _, c := range b {
-		if c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' {
-			p.pic.hex = append(p.pic.hex, c)
-		}
-	}
-}
-
-// pictureWord takes the words of a picture.
-func (p *parser) pictureWord(t token) {
-	if p.pic == nil || len(p.stack) != p.pic.depth {
-		return
-	}
-	switch t.word {
-	case "pngblip", "jpegblip":
-		p.pic.usable = true
-	case "picwgoal":
-		p.pic.w = t.param
-	case "pichgoal":
-		p.pic.h = t.param
-	case "picscalex":
-		p.pic.sx = t.param
-	case "picscaley":
-		p.pic.sy = t.param
-	case "piccropt":
-		p.pic.crop[0] = t.param
-	case "piccropr":
-		p.pic.crop[1] = t.param
-	case "piccropb":
-		p.pic.crop[2] = t.param
-	case "piccropl":
-		p.pic.crop[3] = t.param
-	case "bin":
-		p.pic.bin = t.bytes
-	}
-}
-
-// endPicture places a picture that is seen.
-func (p *parser) endPicture() {
-	x := p.pic
-	p.pic = nil
-	data := x.bin
-	if len(data) == 0 {
-		data = make([]byte, len(x.hex)/2)
-		if _, err := hex.Decode(data, x.hex[:len(x.hex)&^1]); err != nil {
-			return
-		}
-	}
-	if !x.seen || !x.usable || len(data) == 0 || x.w <= 0 || x.h <= 0 || x.w > 60000 || x.h > 60000 {
-		return
-	}
-	share := func(n, of int) int { return max(0, min(99000, int(float64(n)/float64(of)*100000))) }
-	c := ooxml.Crop{T: share(x.crop[0], x.h), R: share(x.crop[1], x.w), B: share(x.crop[2], x.h), L: share(x.crop[3], x.w)}
-	if c.L+c.R >= 99000 || c.T+c.B >= 99000 {
-		c = ooxml.Crop{}
-	}
-	const twip = 635
-	size := func(v, percent, cut int) int {
-		percent = max(1, min(percent, 1000))
-		return int(float64(v) * float64(percent) / 100 * float64(100000-cut) / 100000 * twip)
-	}
-	x.flow.look, x.flow.para = p.st.look, p.st.para()
-	if p.st.inTable {
-		x.flow.startRow()
-	}
-	x.flow.form.Pictures = append(x.flow.form.Pictures, fresh.Inline{
-		At: len(x.flow.s.text), Key: strconv.Itoa(p.pictures), Data: data, Crop: c, W: size(x.w, x.sx, c.L+c.R), H: size(x.h, x.sy, c.T+c.B),
-	})
-	x.flow.visible = true
 }

@@ -12,24 +12,29 @@ import (
 
 // state is what a group inherits and may change.
 type state struct {
-	dest    dest
-	font    int
-	uc      int // characters that follow a \u as its fallback
-	hidden  bool
-	deleted bool
-	colour  int
-	ground  bool // stands on a ground of its own
-	size    int
-	inTable bool
-	look    fresh.Look
-	line    fresh.Line // of the paragraph
-	east    int        // size of signs of the East, if they have one of their own
-	forEast bool       // what follows is said of them
-	lead    int        // height of its lines, as a share if mult is set
-	mult    bool
-	buf     *strings.Builder // destination collected as a whole, nil for running text
-	star    bool             // \* was seen; the next word names a destination
-	first   bool             // nothing has been seen in this group
+	dest     dest
+	font     int
+	uc       int // characters that follow a \u as its fallback
+	hidden   bool
+	deleted  bool
+	colour   int
+	ground   bool // stands on a ground of its own
+	size     int
+	inTable  bool
+	look     fresh.Look
+	line     fresh.Line // of the paragraph
+	east     int        // size of signs of the East, if they have one of their own
+	script   script     // what follows is said of such signs
+	back     int        // number of the colour of the ground; of the paragraph's
+	tab      fresh.Tab  // being read
+	lead     int        // height of its lines, as a share if mult is set
+	mult     bool
+	buf      *strings.Builder // destination collected as a whole, nil for running text
+	paraBack int
+	fontWest int // number and one; 0 is not said
+	fontEast int
+	star     bool // \* was seen; the next word names a destination
+	first    bool // nothing has been seen in this group
 }
 
 // dest says where text goes.
@@ -97,12 +102,21 @@ type parser struct {
 	bytes  []byte
 	surr   uint16
 
+	colours   []fresh.Colour
+	fontNames map[int]string // as a copy calls them, by number
+	fontBytes []byte         // of the name being read
+	usualFont int            // number and one
+	grid      int
+	field     *fresh.Field // being read; the result of the next field is one
+	fieldAt   int          // depth of its result
+
 	body, head, foot, notes, boxes *flow
 	filed                          []filed
 	words                          []string // of the open destination
 	pictures                       int
-	pic                            *picture // being read
-	sheet                          fresh.Page
+	pic                            *picture   // being read
+	sheet                          fresh.Page // of sections that do not say otherwise
+	sect                           fresh.Page // of the section at hand
 	objectHex                      []string
 	tokens                         int
 	pageTexts                      []string // of page styles
@@ -112,7 +126,10 @@ type parser struct {
 type filed struct{ rule, kind, text string }
 
 func parse(b []byte) (*parser, error) {
-	p := &parser{lex: lexer{b: b}, page: 1252, fonts: map[int]int{}, white: map[int]bool{}, body: &flow{}, head: &flow{}, foot: &flow{}, notes: &flow{}, boxes: &flow{}}
+	p := &parser{lex: lexer{b: b}, page: 1252, fonts: map[int]int{}, fontNames: map[int]string{}, white: map[int]bool{}, body: &flow{}, head: &flow{}, foot: &flow{}, notes: &flow{}, boxes: &flow{}}
+	for _, f := range []*flow{p.body, p.head, p.foot, p.notes, p.boxes} {
+		f.colour = p.colourNo
+	}
 	p.st = state{uc: 1, colour: 0, size: 24}
 	for {
 		t := p.lex.next()
@@ -157,6 +174,9 @@ func (p *parser) close() {
 	if p.pic != nil && len(p.stack) == p.pic.depth {
 		p.endPicture()
 	}
+	if p.fieldAt > 0 && len(p.stack) == p.fieldAt {
+		p.fieldDone()
+	}
 	p.st = p.stack[len(p.stack)-1]
 	p.stack = p.stack[:len(p.stack)-1]
 	p.skip = 0
@@ -180,6 +200,11 @@ func (p *parser) file(d dest, word, text string) {
 		add("N01", "文档属性", infoNames[word]+"："+text)
 	case destInstr:
 		p.body.s.fields = append(p.body.s.fields, text)
+		if p.field = nil; p.fieldAt == 0 {
+			if m := worked.FindStringSubmatch(text); m != nil {
+				p.field = &fresh.Field{Total: len(m[1]) > len("PAGE")}
+			}
+		}
 	case destObject:
 		p.objectHex = append(p.objectHex, text)
 	case destName:
@@ -301,7 +326,7 @@ func (p *parser) put(s string) {
 		p.st.buf.WriteString(s)
 	case p.running():
 		f := p.flow()
-		f.look, f.para = p.st.of(s), p.st.para()
+		f.look, f.para = p.lookOf(s), p.para()
 		f.put(s, p.why(), p.st.inTable)
 	}
 }
@@ -313,7 +338,7 @@ func (p *parser) why() string {
 		return "修订删除"
 	case p.st.hidden:
 		return "隐藏文字"
-	case p.white[p.st.colour] && !p.st.ground:
+	case p.white[p.st.colour] && !p.st.ground && !(p.st.inTable && p.flow().cellGround()):
 		return "白色文字"
 	case p.st.size > 0 && p.st.size <= 4:
 		return "极小字"
@@ -324,6 +349,13 @@ func (p *parser) why() string {
 // tables reads the bytes of the font and colour tables: a colour ends at each semicolon.
 func (p *parser) tables(b []byte) {
 	if p.st.dest != destColours {
+		for _, c := range b {
+			if c == ';' {
+				p.nameFont()
+			} else if len(p.fontBytes) < 128 {
+				p.fontBytes = append(p.fontBytes, c)
+			}
+		}
 		return
 	}
 	for _, c := range b {
@@ -332,6 +364,11 @@ func (p *parser) tables(b []byte) {
 		}
 		p.white[p.nRGB] = p.rgb[0] >= 0xF0 && p.rgb[1] >= 0xF0 && p.rgb[2] >= 0xF0 && p.auto
 		p.nRGB++
+		colour := fresh.Colour(0)
+		if p.auto {
+			colour = fresh.RGB(byte(p.rgb[0]), byte(p.rgb[1]), byte(p.rgb[2]))
+		}
+		p.colours = append(p.colours, colour)
 		p.rgb, p.auto = [3]int{}, false
 	}
 }

@@ -34,7 +34,7 @@ func Rebuild(ctx context.Context, src document.Source, plan document.Plan) (*doc
 	for id, f := range map[string]*flow{"word/document.xml": p.body, "textboxes": p.boxes, "notes": p.notes, "word/header1.xml": p.head, "word/footer1.xml": p.foot} {
 		forms[id] = f.form.Moved(applied.Edits(id), func(s document.Span) document.Span { return applied.Forward(id, s) })
 	}
-	data, shown, err := fresh.Styled(applied.Document, fresh.Layout{Page: p.sheet, Forms: forms})
+	data, shown, err := fresh.Styled(applied.Document, fresh.Layout{Page: p.sect, Forms: forms})
 	if err != nil {
 		return nil, err
 	}
