@@ -136,8 +136,10 @@ func (s *scanner) begin(i int, r rune) int {
 	case actRoad:
 		s.road(i)
 	case actTitle:
-		s.title(i)
-		s.behindTitle(i)
+		if n := s.titleAt(i); n > 0 {
+			s.title(i, n)
+			s.behindTitle(i, n)
+		}
 	case actGender:
 		s.gendered(i)
 	case actAgent:

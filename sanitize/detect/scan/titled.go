@@ -43,10 +43,9 @@ func (s *scanner) titleAt(i int) int {
 	return 0
 }
 
-// title handles 韩砚秋教授: a name in front of a title; the title begins at i.
-func (s *scanner) title(i int) {
-	size := s.titleAt(i)
-	if size == 0 || i < 2 || !han(s.t[i-1]) {
+// title handles 韩砚秋教授: a name in front of a title; the title begins at i and is size runes long.
+func (s *scanner) title(i, size int) {
+	if i < 2 || !han(s.t[i-1]) {
 		return
 	}
 	title := string(s.t[i : i+size])
@@ -214,11 +213,11 @@ func (s *scanner) nameCell(c *Cell) {
 // (主任, 处长 …) are none of them.
 var behindTitles = []string{"教授级高级工程师", "教授级高工", "副教授", "教授", "副研究员", "研究员", "院士", "高级工程师", "工程师", "博士", "副主任医师", "主任医师", "医师", "副科长", "科长", "科员", "书记", "部长", "司长", "市长", "副市长", "秘书长", "调研员", "讲师", "理事长", "会长", "律师", "老师"}
 
-// behindTitle handles a name of three characters or more right behind a title: 高级工程师耿修文负责….
+// behindTitle handles a name of three characters or more right behind a title of that size: 高级工程师耿修文负责….
 // The dictionary has the last word.
-func (s *scanner) behindTitle(i int) {
-	k := i + s.titleAt(i)
-	if k == i || surname(s.at(k)) != 1 && !s.compound(k) || !s.compound(k) && containsRune(wordlike, s.t[k]) {
+func (s *scanner) behindTitle(i, size int) {
+	k := i + size
+	if surname(s.at(k)) != 1 && !s.compound(k) || !s.compound(k) && containsRune(wordlike, s.t[k]) {
 		return
 	}
 	title := string(s.t[i:k])
