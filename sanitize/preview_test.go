@@ -1,7 +1,6 @@
 package sanitize_test
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -13,6 +12,7 @@ import (
 
 	"jinggao/sanitize"
 	"jinggao/sanitize/document"
+	"jinggao/sanitize/format/pdf/pdftest"
 	"jinggao/sanitize/redact"
 )
 
@@ -140,24 +140,8 @@ func TestPreviewOfAMarkedFile(t *testing.T) {
 
 // onePage is a PDF of one page of 200 × 100 points with a black square on it.
 func onePage() []byte {
-	var b bytes.Buffer
-	var at []int
-	b.WriteString("%PDF-1.4\n")
-	for i, o := range []string{
-		"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<<>>>>",
-		"<</Length 17>>stream\n10 10 20 20 re f \nendstream",
-	} {
-		at = append(at, b.Len())
-		fmt.Fprintf(&b, "%d 0 obj%s endobj\n", i+1, o)
-	}
-	table := b.Len()
-	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
-	for _, n := range at {
-		fmt.Fprintf(&b, "%010d 00000 n \n", n)
-	}
-	fmt.Fprintf(&b, "trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, table)
-	return b.Bytes()
+	return pdftest.File("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<<>>>>", pdftest.Stream("10 10 20 20 re f"))
 }
 
 func TestPagesInsideArchivesAreDrawn(t *testing.T) {

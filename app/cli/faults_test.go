@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"jinggao/app/cli"
+
+	"jinggao/app/rulebook/rulebooktest"
 )
 
 // english is a run of words that no Chinese sentence of ours holds: usage lines, names
@@ -77,7 +79,7 @@ func TestAFaultyRuleFileIsExplainedInChinese(t *testing.T) {
 		"quote":      {"[[rule]]\nid = \"I01\n", "第2行：格式错误：写法不对：引号没有配对"},
 		"number":     {"[[rule]]\nid = 5\n", "第2行：格式错误：rule.id 的值类型不对：应为文字，现为整数"},
 		"tables":     {"rule = 3\n", "第1行：格式错误：rule 的值类型不对：应为成组的段落"},
-		"expression": {strings.Replace(ownRule, "[rule.treatment]", "[[rule.pattern]]\nanchors = [\"沧澜\"]\nexpr = '(沧'\n[rule.treatment]", 1), "正则无法编译：缺少右括号"},
+		"expression": {strings.Replace(rulebooktest.Pack, "[rule.treatment]", "[[rule.pattern]]\nanchors = [\"沧澜\"]\nexpr = '(沧'\n[rule.treatment]", 1), "正则无法编译：缺少右括号"},
 	} {
 		code, out, _ := run(t, "rules", "check", put(t, dir+"/"+name+".toml", c.text))
 		if code != cli.ExitFound || !strings.Contains(out, c.says) || english.MatchString(out) {

@@ -7,37 +7,16 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/xuri/excelize/v2"
-
 	"jinggao/app/cli"
+	"jinggao/app/rulebook/rulebooktest"
 	"jinggao/sanitize/manifest"
 )
-
-// book writes a spreadsheet of the rows.
-func book(t *testing.T, path string, rows ...[]any) string {
-	t.Helper()
-	f := excelize.NewFile()
-	defer func() { _ = f.Close() }()
-	for i, r := range rows {
-		at, err := excelize.CoordinatesToCellName(1, i+1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := f.SetSheetRow("Sheet1", at, &r); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := f.SaveAs(path); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
 
 func TestListsInSpreadsheets(t *testing.T) {
 	dir := t.TempDir()
 	doc := put(t, dir+"/a.txt", "由砺锋青年突击队完成，软件名为砺锋，参加星槎工程。")
-	words := book(t, dir+"/词库.xlsx", []any{"词语", "级别", "备注", "处置"}, []any{"砺锋", "S2"}, []any{"一"}, []any{"星槎工程", "S2", "代号", "替换为：国家重点工程"})
-	allow := book(t, dir+"/白名单.xlsx", []any{"词或正则", "规则", "理由", "审批人", "有效期"}, []any{"砺锋青年突击队", "", "团队名", "沈立", "2099-12-31"})
+	words := rulebooktest.Workbook(t, dir+"/词库.xlsx", []any{"词语", "级别", "备注", "处置"}, []any{"砺锋", "S2"}, []any{"一"}, []any{"星槎工程", "S2", "代号", "替换为：国家重点工程"})
+	allow := rulebooktest.Workbook(t, dir+"/白名单.xlsx", []any{"词或正则", "规则", "理由", "审批人", "有效期"}, []any{"砺锋青年突击队", "", "团队名", "沈立", "2099-12-31"})
 	code, out, errs := run(t, "scan", "--json", "--words", words, "--allow", allow, doc)
 	if code != cli.ExitFound || strings.Count(out, `"type":"finding"`) != 2 || !strings.Contains(out, "国家重点工程") {
 		t.Errorf("exit %d: %s", code, out)
@@ -91,20 +70,6 @@ func TestAllowedPlacesAndListsStandInTheInternalList(t *testing.T) {
 	}
 }
 
-const ownRule = `[[rule]]
-id = "K90"
-name = "项目代号"
-level = "S2"
-basis = "本单位规定"
-about = "本单位项目代号"
-base = 0.8
-terms = ["沧澜计划"]
-yes = ["参加沧澜计划。"]
-no = ["沧澜江上。"]
-[rule.treatment]
-action = "delete"
-`
-
 func TestRulesCheck(t *testing.T) {
 	dir := t.TempDir()
 	for name, c := range map[string]struct {
@@ -112,12 +77,12 @@ func TestRulesCheck(t *testing.T) {
 		code int
 		says string
 	}{
-		"good rule":      {put(t, dir+"/a.toml", ownRule), cli.ExitOK, "例句 2 句；问题 0 处"},
-		"misses":         {put(t, dir+"/b.toml", strings.Replace(ownRule, "参加沧澜计划", "参加某计划", 1)), cli.ExitFound, "b.toml 第9行：规则 K90 未命中"},
-		"hits":           {put(t, dir+"/c.toml", strings.Replace(ownRule, "沧澜江上", "沧澜计划上", 1)), cli.ExitFound, "c.toml 第10行：规则 K90 误中"},
-		"faulty":         {put(t, dir+"/d.toml", strings.Replace(ownRule, `"S2"`, `"S9"`, 1)), cli.ExitFound, "d.toml 第4行"},
-		"words in xlsx":  {book(t, dir+"/e.xlsx", []any{"词语", "级别"}, []any{"砺锋", "S2"}, []any{"星槎", "S7"}), cli.ExitFound, "e.xlsx 第3行"},
-		"allow in xlsx":  {book(t, dir+"/f.xlsx", []any{"词", "规则", "理由", "审批人"}, []any{"砺锋团", "A01", "公开", "沈立"}), cli.ExitOK, "白名单 1 条"},
+		"good rule":      {put(t, dir+"/a.toml", rulebooktest.Pack), cli.ExitOK, "例句 2 句；问题 0 处"},
+		"misses":         {put(t, dir+"/b.toml", strings.Replace(rulebooktest.Pack, "参加沧澜计划", "参加某计划", 1)), cli.ExitFound, "b.toml 第10行：规则 K90 未命中"},
+		"hits":           {put(t, dir+"/c.toml", strings.Replace(rulebooktest.Pack, "沧澜江上", "沧澜计划上", 1)), cli.ExitFound, "c.toml 第11行：规则 K90 误中"},
+		"faulty":         {put(t, dir+"/d.toml", strings.Replace(rulebooktest.Pack, `"S2"`, `"S9"`, 1)), cli.ExitFound, "d.toml 第5行"},
+		"words in xlsx":  {rulebooktest.Workbook(t, dir+"/e.xlsx", []any{"词语", "级别"}, []any{"砺锋", "S2"}, []any{"星槎", "S7"}), cli.ExitFound, "e.xlsx 第3行"},
+		"allow in xlsx":  {rulebooktest.Workbook(t, dir+"/f.xlsx", []any{"词", "规则", "理由", "审批人"}, []any{"砺锋团", "A01", "公开", "沈立"}), cli.ExitOK, "白名单 1 条"},
 		"allow, no rule": {put(t, dir+"/g.csv", "词,规则,理由,审批人\n砺锋团,Z99,公开,沈立\n"), cli.ExitFound, "g.csv 第2行"},
 		"too wide":       {put(t, dir+"/h.csv", "词,规则,理由,审批人\n/.+/,,公开,沈立\n"), cli.ExitFound, "正则过宽"},
 	} {

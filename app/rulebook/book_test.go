@@ -10,10 +10,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"jinggao/app/rulebook"
+	"jinggao/app/rulebook/rulebooktest"
 	"jinggao/sanitize/detect"
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/finding"
@@ -112,18 +112,7 @@ func write(t *testing.T, name, text string) string {
 
 func sheet(t *testing.T, rows ...[]any) string {
 	t.Helper()
-	f := excelize.NewFile()
-	defer func() { _ = f.Close() }()
-	for i, r := range rows {
-		if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &r); err != nil {
-			t.Fatal(err)
-		}
-	}
-	p := filepath.Join(t.TempDir(), "词库.xlsx")
-	if err := f.SaveAs(p); err != nil {
-		t.Fatal(err)
-	}
-	return p
+	return rulebooktest.Workbook(t, filepath.Join(t.TempDir(), "词库.xlsx"), rows...)
 }
 
 func lines(ps []rule.Problem) string {
@@ -215,21 +204,6 @@ func TestExportComesBack(t *testing.T) {
 	}
 }
 
-const goodPack = `version = "2026.12"
-[[rule]]
-id = "K90"
-name = "项目代号"
-level = "S2"
-basis = "本单位规定"
-about = "本单位项目代号"
-base = 0.8
-terms = ["沧澜计划"]
-yes = ["参加沧澜计划。"]
-no = ["沧澜江上。"]
-[rule.treatment]
-action = "delete"
-`
-
 func TestPack(t *testing.T) {
 	z := filepath.Join(t.TempDir(), "规则包.zip")
 	f, err := os.Create(z)
@@ -237,7 +211,7 @@ func TestPack(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := zip.NewWriter(f)
-	for n, text := range map[string]string{"规则/k.toml": goodPack, "说明.txt": "x"} {
+	for n, text := range map[string]string{"规则/k.toml": rulebooktest.Pack, "说明.txt": "x"} {
 		m, err := w.Create(n)
 		if err != nil {
 			t.Fatal(err)
@@ -250,7 +224,7 @@ func TestPack(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Close()
-	for _, name := range []string{z, write(t, "k.toml", goodPack)} {
+	for _, name := range []string{z, write(t, "k.toml", rulebooktest.Pack)} {
 		c, problems, err := rulebook.ReadPack(context.Background(), name)
 		if err != nil || len(problems) > 0 || len(c.New) != 1 || c.Texts != 2 || len(c.Pack.SHA256) != 64 {
 			t.Fatal(err, problems, c)
@@ -272,15 +246,15 @@ func TestPack(t *testing.T) {
 
 func TestBrokenPacksAreRefusedWithTheirLines(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
-		"bad level":       {strings.Replace(goodPack, `"S2"`, `"S7"`, 1), "k.toml 第5行"},
-		"no TOML":         {goodPack + "[[rule", "k.toml 第14行：格式错误：写法不对：段落名的方括号没有配对"},
-		"bad expression":  {goodPack + "[[rule.pattern]]\nanchors = [\"沧澜\"]\nexpr = \"(沧\"\n", "无法编译"},
-		"text fails":      {strings.Replace(goodPack, "参加沧澜计划。", "参加某计划。", 1), "k.toml 第10行：规则 K90 未命中"},
-		"text hits":       {strings.Replace(goodPack, "沧澜江上。", "沧澜计划上。", 1), "k.toml 第11行：规则 K90 误中"},
-		"weakens a mark":  {strings.Replace(goodPack, "K90", "A01", 1), "不得取消或下调"},
-		"takes a word id": {strings.Replace(goodPack, "K90", "W01", 1), "留给词库"},
+		"bad level":       {strings.Replace(rulebooktest.Pack, `"S2"`, `"S7"`, 1), "k.toml 第5行"},
+		"no TOML":         {rulebooktest.Pack + "[[rule", "k.toml 第14行：格式错误：写法不对：段落名的方括号没有配对"},
+		"bad expression":  {rulebooktest.Pack + "[[rule.pattern]]\nanchors = [\"沧澜\"]\nexpr = \"(沧\"\n", "无法编译"},
+		"text fails":      {strings.Replace(rulebooktest.Pack, "参加沧澜计划。", "参加某计划。", 1), "k.toml 第10行：规则 K90 未命中"},
+		"text hits":       {strings.Replace(rulebooktest.Pack, "沧澜江上。", "沧澜计划上。", 1), "k.toml 第11行：规则 K90 误中"},
+		"weakens a mark":  {strings.Replace(rulebooktest.Pack, "K90", "A01", 1), "不得取消或下调"},
+		"takes a word id": {strings.Replace(rulebooktest.Pack, "K90", "W01", 1), "留给词库"},
 		"no rules":        {"version = \"1\"\n", "没有规则"},
-		"no texts":        {strings.Replace(goodPack, `yes = ["参加沧澜计划。"]`, "", 1), "没有应命中"},
+		"no texts":        {strings.Replace(rulebooktest.Pack, `yes = ["参加沧澜计划。"]`, "", 1), "没有应命中"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, problems, err := rulebook.ReadPack(context.Background(), write(t, "k.toml", c.text))

@@ -1,8 +1,8 @@
 package tamper_test
 
 import (
-	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"image"
 	"image/color"
@@ -15,6 +15,9 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"jinggao/sanitize"
+	"jinggao/sanitize/internal/ziptest"
+
+	"jinggao/sanitize/format/pdf/pdftest"
 )
 
 const (
@@ -26,28 +29,16 @@ const (
 )
 
 // entry is a member of a package, in order.
-type entry struct{ name, data string }
+type entry = ziptest.Member
 
+// pack packs members under a comment of the archive.
 func pack(t testing.TB, comment string, es ...entry) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for _, e := range es {
-		w, err := z.Create(e.name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := w.Write([]byte(e.data)); err != nil {
-			t.Fatal(err)
-		}
+	data := ziptest.Pack(t, es...)
+	if comment != "" { // the last two bytes are its length
+		data = append(binary.LittleEndian.AppendUint16(data[:len(data)-2], uint16(len(comment))), comment...) //nolint:gosec // a few words
 	}
-	if err := z.SetComment(comment); err != nil {
-		t.Fatal(err)
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	return data
 }
 
 func photo(t testing.TB) []byte {
@@ -71,11 +62,11 @@ func wordFile(t testing.TB) []byte {
 		`<w:p><w:r><w:drawing><wp:inline><wp:extent cx="600000" cy="450000"/><wp:docPr id="1" name="图片 1"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="图片 1"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rId1"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="600000" cy="450000"/></a:xfrm><a:prstGeom prst="rect"/></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>` +
 		`<w:tbl><w:tr><w:tc><w:p><w:r><w:t>指标</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>结果</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>可用率</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>合格</w:t></w:r></w:p></w:tc></w:tr></w:tbl>`
 	return pack(t, "",
-		entry{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="jpeg" ContentType="image/jpeg"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`},
-		entry{"_rels/.rels", `<Relationships ` + relNS + `><Relationship Id="rId1" Type="` + relBase + `officeDocument" Target="word/document.xml"/></Relationships>`},
-		entry{"word/document.xml", `<w:document ` + wordNS + `><w:body>` + body + `</w:body></w:document>`},
-		entry{"word/_rels/document.xml.rels", `<Relationships ` + relNS + `><Relationship Id="rId1" Type="` + relBase + `image" Target="media/image1.jpeg"/></Relationships>`},
-		entry{"word/media/image1.jpeg", string(photo(t))},
+		entry{Name: "[Content_Types].xml", Data: `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="jpeg" ContentType="image/jpeg"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`},
+		entry{Name: "_rels/.rels", Data: `<Relationships ` + relNS + `><Relationship Id="rId1" Type="` + relBase + `officeDocument" Target="word/document.xml"/></Relationships>`},
+		entry{Name: "word/document.xml", Data: `<w:document ` + wordNS + `><w:body>` + body + `</w:body></w:document>`},
+		entry{Name: "word/_rels/document.xml.rels", Data: `<Relationships ` + relNS + `><Relationship Id="rId1" Type="` + relBase + `image" Target="media/image1.jpeg"/></Relationships>`},
+		entry{Name: "word/media/image1.jpeg", Data: string(photo(t))},
 	)
 }
 
@@ -107,50 +98,30 @@ func deckFile(t testing.TB) []byte {
 		return `<Relationships ` + relNS + `>` + strings.Join(s, "") + `</Relationships>`
 	}
 	return pack(t, "",
-		entry{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/ppt/presentation.xml" ContentType="application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"/></Types>`},
-		entry{"_rels/.rels", rels(rel("r", "officeDocument", "ppt/presentation.xml"))},
-		entry{"ppt/presentation.xml", `<p:presentation ` + deckNS + `><p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="m"/></p:sldMasterIdLst><p:sldIdLst><p:sldId id="256" r:id="s"/></p:sldIdLst><p:sldSz cx="9144000" cy="6858000"/></p:presentation>`},
-		entry{"ppt/_rels/presentation.xml.rels", rels(rel("s", "slide", "slides/slide1.xml"), rel("m", "slideMaster", "slideMasters/slideMaster1.xml"))},
-		entry{"ppt/slides/slide1.xml", `<p:sld ` + deckNS + `><p:cSld><p:spTree>` + treeTop + shape + `</p:spTree></p:cSld></p:sld>`},
-		entry{"ppt/slides/_rels/slide1.xml.rels", rels(rel("l", "slideLayout", "../slideLayouts/slideLayout1.xml"))},
-		entry{"ppt/slideLayouts/slideLayout1.xml", `<p:sldLayout ` + deckNS + `><p:cSld name="空白"><p:spTree>` + treeTop + `</p:spTree></p:cSld></p:sldLayout>`},
-		entry{"ppt/slideLayouts/_rels/slideLayout1.xml.rels", rels(rel("m", "slideMaster", "../slideMasters/slideMaster1.xml"))},
-		entry{"ppt/slideMasters/slideMaster1.xml", `<p:sldMaster ` + deckNS + `><p:cSld><p:spTree>` + treeTop + `</p:spTree></p:cSld><p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/><p:sldLayoutIdLst><p:sldLayoutId id="2147483649" r:id="l"/></p:sldLayoutIdLst></p:sldMaster>`},
-		entry{"ppt/slideMasters/_rels/slideMaster1.xml.rels", rels(rel("l", "slideLayout", "../slideLayouts/slideLayout1.xml"))},
+		entry{Name: "[Content_Types].xml", Data: `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/ppt/presentation.xml" ContentType="application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"/></Types>`},
+		entry{Name: "_rels/.rels", Data: rels(rel("r", "officeDocument", "ppt/presentation.xml"))},
+		entry{Name: "ppt/presentation.xml", Data: `<p:presentation ` + deckNS + `><p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="m"/></p:sldMasterIdLst><p:sldIdLst><p:sldId id="256" r:id="s"/></p:sldIdLst><p:sldSz cx="9144000" cy="6858000"/></p:presentation>`},
+		entry{Name: "ppt/_rels/presentation.xml.rels", Data: rels(rel("s", "slide", "slides/slide1.xml"), rel("m", "slideMaster", "slideMasters/slideMaster1.xml"))},
+		entry{Name: "ppt/slides/slide1.xml", Data: `<p:sld ` + deckNS + `><p:cSld><p:spTree>` + treeTop + shape + `</p:spTree></p:cSld></p:sld>`},
+		entry{Name: "ppt/slides/_rels/slide1.xml.rels", Data: rels(rel("l", "slideLayout", "../slideLayouts/slideLayout1.xml"))},
+		entry{Name: "ppt/slideLayouts/slideLayout1.xml", Data: `<p:sldLayout ` + deckNS + `><p:cSld name="空白"><p:spTree>` + treeTop + `</p:spTree></p:cSld></p:sldLayout>`},
+		entry{Name: "ppt/slideLayouts/_rels/slideLayout1.xml.rels", Data: rels(rel("m", "slideMaster", "../slideMasters/slideMaster1.xml"))},
+		entry{Name: "ppt/slideMasters/slideMaster1.xml", Data: `<p:sldMaster ` + deckNS + `><p:cSld><p:spTree>` + treeTop + `</p:spTree></p:cSld><p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/><p:sldLayoutIdLst><p:sldLayoutId id="2147483649" r:id="l"/></p:sldLayoutIdLst></p:sldMaster>`},
+		entry{Name: "ppt/slideMasters/_rels/slideMaster1.xml.rels", Data: rels(rel("l", "slideLayout", "../slideLayouts/slideLayout1.xml"))},
 	)
 }
 
 func pageFile() []byte {
-	content := "BT /F1 18 Tf 60 760 Td (Test report, second quarter) Tj 0 -40 Td (All items passed.) Tj ET"
-	objects := []string{
-		"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
-		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 5 0 R >> >> /Contents 4 0 R >>",
-		fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(content), content),
-		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-	}
-	var b bytes.Buffer
-	b.WriteString("%PDF-1.4\n")
-	var at []int
-	for i, o := range objects {
-		at = append(at, b.Len())
-		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, o)
-	}
-	start := b.Len()
-	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
-	for _, o := range at {
-		fmt.Fprintf(&b, "%010d 00000 n \n", o)
-	}
-	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, start)
-	return b.Bytes()
+	return pdftest.Page("BT /F1 18 Tf 60 760 Td (Test report, second quarter) Tj 0 -40 Td (All items passed.) Tj ET")
 }
 
 func layoutFile(t testing.TB) []byte {
 	t.Helper()
 	return pack(t, "",
-		entry{"OFD.xml", `<ofd:OFD ` + ofdNS + ` Version="1.1" DocType="OFD"><ofd:DocBody><ofd:DocInfo><ofd:DocID>1</ofd:DocID></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>`},
-		entry{"Doc_0/Document.xml", `<ofd:Document ` + ofdNS + `><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea><ofd:PublicRes>PublicRes.xml</ofd:PublicRes></ofd:CommonData><ofd:Pages><ofd:Page ID="10" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages></ofd:Document>`},
-		entry{"Doc_0/PublicRes.xml", `<ofd:Res ` + ofdNS + ` BaseLoc="Res"><ofd:Fonts><ofd:Font ID="3" FontName="宋体"/></ofd:Fonts></ofd:Res>`},
-		entry{"Doc_0/Pages/Page_0/Content.xml", `<ofd:Page ` + ofdNS + `><ofd:Content><ofd:Layer ID="2"><ofd:TextObject ID="4" Boundary="20 20 150 6" Font="3" Size="4"><ofd:TextCode X="0" Y="4" DeltaX="g 60 4">项目通过验收，达到预期目标</ofd:TextCode></ofd:TextObject></ofd:Layer></ofd:Content></ofd:Page>`},
+		entry{Name: "OFD.xml", Data: `<ofd:OFD ` + ofdNS + ` Version="1.1" DocType="OFD"><ofd:DocBody><ofd:DocInfo><ofd:DocID>1</ofd:DocID></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>`},
+		entry{Name: "Doc_0/Document.xml", Data: `<ofd:Document ` + ofdNS + `><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea><ofd:PublicRes>PublicRes.xml</ofd:PublicRes></ofd:CommonData><ofd:Pages><ofd:Page ID="10" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages></ofd:Document>`},
+		entry{Name: "Doc_0/PublicRes.xml", Data: `<ofd:Res ` + ofdNS + ` BaseLoc="Res"><ofd:Fonts><ofd:Font ID="3" FontName="宋体"/></ofd:Fonts></ofd:Res>`},
+		entry{Name: "Doc_0/Pages/Page_0/Content.xml", Data: `<ofd:Page ` + ofdNS + `><ofd:Content><ofd:Layer ID="2"><ofd:TextObject ID="4" Boundary="20 20 150 6" Font="3" Size="4"><ofd:TextCode X="0" Y="4" DeltaX="g 60 4">项目通过验收，达到预期目标</ofd:TextCode></ofd:TextObject></ofd:Layer></ofd:Content></ofd:Page>`},
 	)
 }
 
@@ -181,34 +152,18 @@ type reopened struct {
 
 func reopen(t testing.TB, data []byte) *reopened {
 	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := &reopened{t: t}
-	for _, f := range z.File {
-		in, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		var b bytes.Buffer
-		if _, err := b.ReadFrom(in); err != nil {
-			t.Fatal(err)
-		}
-		r.es = append(r.es, entry{f.Name, b.String()})
-	}
-	return r
+	return &reopened{t: t, es: ziptest.Unpack(t, data)}
 }
 
 // put adds a member or, under a name that is there, replaces it.
 func (r *reopened) put(name, data string) *reopened {
 	for i := range r.es {
-		if r.es[i].name == name {
-			r.es[i].data = data
+		if r.es[i].Name == name {
+			r.es[i].Data = data
 			return r
 		}
 	}
-	r.es = append(r.es, entry{name, data})
+	r.es = append(r.es, entry{Name: name, Data: data})
 	return r
 }
 
@@ -216,14 +171,14 @@ func (r *reopened) put(name, data string) *reopened {
 func (r *reopened) swap(suffix, old, with string) *reopened {
 	r.t.Helper()
 	for i := range r.es {
-		if strings.HasSuffix(r.es[i].name, suffix) && strings.Contains(r.es[i].data, old) {
-			r.es[i].data = strings.Replace(r.es[i].data, old, with, 1)
+		if strings.HasSuffix(r.es[i].Name, suffix) && strings.Contains(r.es[i].Data, old) {
+			r.es[i].Data = strings.Replace(r.es[i].Data, old, with, 1)
 			return r
 		}
 	}
 	for _, e := range r.es {
-		if strings.HasSuffix(e.name, suffix) {
-			r.t.Log(e.name, e.data)
+		if strings.HasSuffix(e.Name, suffix) {
+			r.t.Log(e.Name, e.Data)
 		}
 	}
 	r.t.Fatalf("no %q in %s", old, suffix)
@@ -234,7 +189,7 @@ func (r *reopened) swap(suffix, old, with string) *reopened {
 func (r *reopened) relate(rels, id, kind, target, mode string) *reopened {
 	rel := `<Relationship Id="` + id + `" Type="` + relBase + kind + `" Target="` + target + `"` + mode + `/>`
 	for i := range r.es {
-		if r.es[i].name == rels {
+		if r.es[i].Name == rels {
 			return r.swap(rels, "</Relationships>", rel+"</Relationships>")
 		}
 	}

@@ -7,12 +7,15 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf16"
 
 	"jinggao/sanitize"
+
+	"jinggao/sanitize/format/pdf/pdftest"
 )
 
 // A clean PDF with text over its page, changed in ways that leave the file whole.
@@ -142,25 +145,15 @@ func objects(t testing.TB, c []byte) (out []string) {
 // whole writes a copy with the given objects: lengths, offsets and all.
 func whole(t testing.TB, list []string) []byte {
 	t.Helper()
-	var out bytes.Buffer
-	out.WriteString("%PDF-1.4\n%\xE2\xE3\xCF\xD3\n")
-	var at []int
 	head := regexp.MustCompile(`/Length \d+ >>\nstream\n`)
-	for i, o := range list {
+	out := slices.Clone(list)
+	for i, o := range out {
 		if m := head.FindStringIndex(o); m != nil {
 			data := strings.TrimSuffix(o[m[1]:], "\nendstream")
-			o = o[:m[0]] + fmt.Sprintf("/Length %d >>\nstream\n", len(data)) + o[m[1]:]
+			out[i] = o[:m[0]] + fmt.Sprintf("/Length %d >>\nstream\n", len(data)) + o[m[1]:]
 		}
-		at = append(at, out.Len())
-		fmt.Fprintf(&out, "%d 0 obj\n%s\nendobj\n", i+1, o)
 	}
-	start := out.Len()
-	fmt.Fprintf(&out, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
-	for _, o := range at {
-		fmt.Fprintf(&out, "%010d 00000 n \n", o)
-	}
-	fmt.Fprintf(&out, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, start)
-	return out.Bytes()
+	return pdftest.FileWith("%\xE2\xE3\xCF\xD3\n", out...)
 }
 
 // unicodes changes the first map of codes to Unicode.

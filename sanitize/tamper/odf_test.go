@@ -11,11 +11,11 @@ const (
 func openFile(t testing.TB, mime, styles, body string) []byte {
 	t.Helper()
 	return pack(t, "",
-		entry{"mimetype", "application/vnd.oasis.opendocument." + mime},
-		entry{"META-INF/manifest.xml", `<manifest:manifest xmlns:manifest="` + odfURN + `manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.` + mime + `"/></manifest:manifest>`},
-		entry{"content.xml", `<office:document-content ` + odfNS + `><office:automatic-styles>` + styles + `</office:automatic-styles><office:body>` + body + `</office:body></office:document-content>`},
-		entry{"styles.xml", `<office:document-styles ` + odfNS + `><office:styles/><office:automatic-styles><style:page-layout style:name="pm1"><style:page-layout-properties fo:page-width="28cm" fo:page-height="21cm"/></style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Standard" style:page-layout-name="pm1"/></office:master-styles></office:document-styles>`},
-		entry{"Pictures/a.jpeg", string(photo(t))},
+		entry{Name: "mimetype", Data: "application/vnd.oasis.opendocument." + mime},
+		entry{Name: "META-INF/manifest.xml", Data: `<manifest:manifest xmlns:manifest="` + odfURN + `manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.` + mime + `"/></manifest:manifest>`},
+		entry{Name: "content.xml", Data: `<office:document-content ` + odfNS + `><office:automatic-styles>` + styles + `</office:automatic-styles><office:body>` + body + `</office:body></office:document-content>`},
+		entry{Name: "styles.xml", Data: `<office:document-styles ` + odfNS + `><office:styles/><office:automatic-styles><style:page-layout style:name="pm1"><style:page-layout-properties fo:page-width="28cm" fo:page-height="21cm"/></style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Standard" style:page-layout-name="pm1"/></office:master-styles></office:document-styles>`},
+		entry{Name: "Pictures/a.jpeg", Data: string(photo(t))},
 	)
 }
 
@@ -91,8 +91,8 @@ func openTextWays() []way {
 		{"EXIF in a picture", func(t testing.TB, c []byte) []byte {
 			r := reopen(t, c)
 			for i, e := range r.es {
-				if e.name == "Pictures/image1.jpeg" {
-					r.es[i].data = string(exif([]byte(e.data)))
+				if e.Name == "Pictures/image1.jpeg" {
+					r.es[i].Data = string(exif([]byte(e.Data)))
 					return r.bytes()
 				}
 			}

@@ -19,7 +19,7 @@ func zipWays(body string) []way {
 		{"the same entry twice", func(t testing.TB, c []byte) []byte {
 			r := reopen(t, c)
 			for _, e := range r.es {
-				if e.name == body {
+				if e.Name == body {
 					r.es = append(r.es, e)
 					break
 				}
@@ -70,8 +70,8 @@ func wordWays() []way {
 		{"document variable", func(t testing.TB, c []byte) []byte {
 			r := reopen(t, c)
 			for i, e := range r.es {
-				if e.name == "word/settings.xml" {
-					r.es[i].data = `<w:settings ` + wordNS + `><w:docVars><w:docVar w:name="a" w:val="` + secret + `"/></w:docVars></w:settings>`
+				if e.Name == "word/settings.xml" {
+					r.es[i].Data = `<w:settings ` + wordNS + `><w:docVars><w:docVar w:name="a" w:val="` + secret + `"/></w:docVars></w:settings>`
 					return r.bytes()
 				}
 			}
@@ -113,7 +113,7 @@ func sheetWays() []way {
 		{"hidden column", func(t testing.TB, c []byte) []byte {
 			r := reopen(t, c)
 			for _, e := range r.es {
-				if e.name == sheet && strings.Contains(e.data, "<cols>") {
+				if e.Name == sheet && strings.Contains(e.Data, "<cols>") {
 					return r.swap(sheet, "<cols>", `<cols><col min="2" max="2" width="9" hidden="1"/>`).bytes()
 				}
 			}
@@ -181,8 +181,8 @@ func mediaExif(t testing.TB, c []byte) []byte {
 	t.Helper()
 	r := reopen(t, c)
 	for i, e := range r.es {
-		if strings.Contains(e.name, "/media/") {
-			r.es[i].data = string(exif([]byte(e.data)))
+		if strings.Contains(e.Name, "/media/") {
+			r.es[i].Data = string(exif([]byte(e.Data)))
 			return r.bytes()
 		}
 	}

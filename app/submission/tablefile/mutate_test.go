@@ -11,6 +11,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"jinggao/app/submission/tablefile"
+
+	"jinggao/sanitize/format/xls/xlstest"
 )
 
 // Files with bytes changed, cut or repeated are read or refused, without a panic
@@ -22,7 +24,7 @@ func TestMutatedFiles(t *testing.T) {
 	}
 	r := rand.New(rand.NewPCG(1, 2))
 	for name, data := range map[string][]byte{
-		"a.xls":  xlsFixture(),
+		"a.xls":  xlstest.Workbook(),
 		"a.doc":  docFixture(),
 		"a.docx": wordXML(t, `<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc></w:tr></w:tbl>`),
 		"a.xlsx": workbook(t, func(x *excelize.File) { _ = x.SetSheetRow("Sheet1", "A1", &[]any{"甲", 1, 2.5}) }),

@@ -11,6 +11,9 @@ import (
 	"pgregory.net/rapid"
 
 	"jinggao/app/submission/tablefile"
+	"jinggao/sanitize/format/ole/oletest"
+
+	"jinggao/sanitize/format/xls/xlstest"
 )
 
 func TestXLSX(t *testing.T) {
@@ -75,7 +78,7 @@ func TestDOCX(t *testing.T) {
 }
 
 func TestXLS(t *testing.T) {
-	g := one(t, "a.et", xlsFixture())
+	g := one(t, "a.et", xlstest.Workbook())
 	if len(g) != 2 || g[0].Sheet != "名单" || g[0].Hidden || !g[1].Hidden {
 		t.Fatalf("sheets %+v", g)
 	}
@@ -128,7 +131,7 @@ func TestCSVEncodings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	u16 := append([]byte{0xFF, 0xFE}, wide(text)...)
+	u16 := append([]byte{0xFF, 0xFE}, xlstest.Wide(text)...)
 	want := [][]string{{"申报主体", "项目名称"}, nil, {"甲", "分\n行,含逗号"}}
 	for name, data := range map[string][]byte{"utf8": []byte(text), "bom": []byte("\uFEFF" + text), "gbk": []byte(gbk), "utf16": u16, "tab": []byte(strings.ReplaceAll(strings.ReplaceAll(text, ",项", "\t项"), "甲,", "甲\t"))} {
 		if d := cmp.Diff(want, flat(one(t, name+".csv", data)[0])); d != "" {
@@ -198,9 +201,9 @@ func TestRefusals(t *testing.T) {
 		"别的.xml":    []byte("<?xml version=\"1.0\"?><a/>"),
 		"文件.pdf":    []byte("%PDF-1.7\n"),
 		"压缩.rar":    []byte("Rar!\x1a\x07\x01\x00"),
-		"截断.xls":    xlsFixture()[:1400],
-		"加密.xlsx":   compound(map[string][]byte{"EncryptedPackage": make([]byte, 4096)}, "EncryptedPackage"),
-		"旧.xls":     compound(map[string][]byte{"Book": make([]byte, 4096)}, "Book"),
+		"截断.xls":    xlstest.Workbook()[:1400],
+		"加密.xlsx":   oletest.Compound(map[string][]byte{"EncryptedPackage": make([]byte, 4096)}, "EncryptedPackage"),
+		"旧.xls":     oletest.Compound(map[string][]byte{"Book": make([]byte, 4096)}, "Book"),
 		"嵌套.zip":    deep(6),
 		"炸弹.xlsx":   bomb,
 		"空包.zip":    zipped(t),
@@ -237,7 +240,7 @@ func TestRecordsRoundTrip(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	f.Add("a.xls", xlsFixture())
+	f.Add("a.xls", xlstest.Workbook())
 	f.Add("a.doc", docFixture())
 	f.Add("a.csv", []byte("a,b\n"))
 	f.Add("a.xlsx", workbook(f, func(x *excelize.File) { _ = x.SetCellStr("Sheet1", "A1", "甲") }))

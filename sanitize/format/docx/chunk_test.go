@@ -8,6 +8,7 @@ import (
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/docx"
+	"jinggao/sanitize/internal/ziptest"
 )
 
 const webPage = `<html><head><style>.no{display:none}</style><!-- 注记丁 --></head><body><h1>机密★10年</h1><p>联系<b>人</b>&#38889;砚秋</p>` +
@@ -65,7 +66,7 @@ func TestWebPageLaidIn(t *testing.T) {
 			if !slices.ContainsFunc(out.Removed, func(r document.Removal) bool { return r.Kind == "嵌入内容" }) {
 				t.Errorf("not listed: %v", out.Removed)
 			}
-			if all := inside(t, out.Data); strings.Contains(all, "砚秋") || strings.Contains(all, "altChunk") || strings.Contains(all, "隐语丙") || !strings.Contains(all, "正文甲") {
+			if all := ziptest.Inside(t, out.Data); strings.Contains(all, "砚秋") || strings.Contains(all, "altChunk") || strings.Contains(all, "隐语丙") || !strings.Contains(all, "正文甲") {
 				t.Error(all)
 			}
 		})

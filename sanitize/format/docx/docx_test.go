@@ -1,18 +1,16 @@
 package docx_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"sort"
 	"strings"
 	"testing"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/docx"
+	"jinggao/sanitize/internal/ziptest"
 	"jinggao/sanitize/verify/ooxmlproof"
 
 	"pgregory.net/rapid"
@@ -42,26 +40,7 @@ func (f file) make(t testing.TB, body string) []byte {
 	for k, v := range f.parts {
 		parts[k] = v
 	}
-	var names []string
-	for n := range parts {
-		names = append(names, n)
-	}
-	sort.Strings(names)
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for _, n := range names {
-		x, err := w.Create(n)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.WriteString(x, parts[n]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	return ziptest.PackMap(t, parts)
 }
 
 func read(t testing.TB, data []byte) *document.Document {
@@ -80,28 +59,6 @@ func rebuild(t testing.TB, data []byte, edits ...document.Edit) []byte {
 		t.Fatal(err)
 	}
 	return out.Data
-}
-
-// inside joins all parts of a package as they are, for searching.
-func inside(t testing.TB, data []byte) string {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b strings.Builder
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		x, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		b.WriteString(f.Name + "\n" + string(x) + "\n")
-	}
-	return b.String()
 }
 
 func p(s string) string { return `<w:p><w:r><w:t xml:space="preserve">` + s + `</w:t></w:r></w:p>` }
@@ -146,7 +103,7 @@ func TestHiddenPlaces(t *testing.T) {
 				t.Error("not read")
 			}
 			out := rebuild(t, data)
-			if strings.Contains(inside(t, out), "暗语甲") {
+			if strings.Contains(ziptest.Inside(t, out), "暗语甲") {
 				t.Error("still in the copy")
 			}
 			again := read(t, out)
@@ -174,7 +131,7 @@ func TestPhraseOverRuns(t *testing.T) {
 	if got := read(t, out).Parts[0].Text; got != "联系人陆某，电话另附" {
 		t.Errorf("got %q", got)
 	}
-	if s := inside(t, out); strings.Contains(s, "proofErr") || strings.Contains(s, "望") {
+	if s := ziptest.Inside(t, out); strings.Contains(s, "proofErr") || strings.Contains(s, "望") {
 		t.Error("left over")
 	}
 }
@@ -245,7 +202,7 @@ func TestUnusedHeader(t *testing.T) {
 	if d.Parts[1].Label != "页眉 1" || d.Parts[1].Hidden != nil || len(d.Parts[1].Marks) == 0 {
 		t.Errorf("header in use: %+v", d.Parts[1])
 	}
-	out := inside(t, rebuild(t, data))
+	out := ziptest.Inside(t, rebuild(t, data))
 	if strings.Contains(out, "暗语甲") || !strings.Contains(out, "常用页眉") {
 		t.Error("wrong header kept")
 	}

@@ -9,6 +9,7 @@ import (
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/odf"
+	"jinggao/sanitize/internal/ziptest"
 	"jinggao/sanitize/verify"
 	"jinggao/sanitize/verify/odfproof"
 )
@@ -45,9 +46,9 @@ func wide() map[string]file {
 		`<draw:frame presentation:class="footer" svg:x="1cm"><draw:text-box><text:p><presentation:footer/></text:p></draw:text-box></draw:frame><draw:rect svg:x="1cm" svg:y="1cm" svg:width="2cm" svg:height="1cm"><text:p>母版字</text:p></draw:rect>`)
 	d.common = common
 	for _, f := range []*file{&t, &b, &d} {
-		f.more = [][2]string{
-			{"settings.xml", `<office:document-settings ` + ns + ` xmlns:config="` + urn + `config:1.0"><office:settings><config:config-item-set config:name="ooo:configuration-settings"><config:config-item config:name="TableRowKeep" config:type="boolean">true</config:config-item><config:config-item config:name="PrinterName" config:type="string"></config:config-item></config:config-item-set></office:settings></office:document-settings>`},
-			{"META-INF/manifest.xml", `<manifest:manifest xmlns:manifest="` + urn + `manifest:1.0" manifest:version="1.2"><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/></manifest:manifest>`},
+		f.more = []ziptest.Member{
+			{Name: "settings.xml", Data: `<office:document-settings ` + ns + ` xmlns:config="` + urn + `config:1.0"><office:settings><config:config-item-set config:name="ooo:configuration-settings"><config:config-item config:name="TableRowKeep" config:type="boolean">true</config:config-item><config:config-item config:name="PrinterName" config:type="string"></config:config-item></config:config-item-set></office:settings></office:document-settings>`},
+			{Name: "META-INF/manifest.xml", Data: `<manifest:manifest xmlns:manifest="` + urn + `manifest:1.0" manifest:version="1.2"><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/></manifest:manifest>`},
 		}
 	}
 	return map[string]file{"odt": t, "ods": b, "odp": d}
@@ -70,13 +71,13 @@ func TestCanaries(t *testing.T) {
 		sound(t, base, rebuild(t, f.pack(t)))
 		for part, at := range map[string]func(*file) *string{
 			"content": func(f *file) *string { return &f.body }, "automatic": func(f *file) *string { return &f.styles }, "common": func(f *file) *string { return &f.common },
-			"master": func(f *file) *string { return &f.master }, "settings": func(f *file) *string { return &f.more[0][1] }, "manifest": func(f *file) *string { return &f.more[1][1] },
+			"master": func(f *file) *string { return &f.master }, "settings": func(f *file) *string { return &f.more[0].Data }, "manifest": func(f *file) *string { return &f.more[1].Data },
 		} {
 			s := *at(&f)
 			try := func(what, changed string) {
 				n++
 				g := f
-				g.more = append([][2]string(nil), f.more...)
+				g.more = append([]ziptest.Member(nil), f.more...)
 				*at(&g) = changed
 				canary(t, fmt.Sprintf("%s %s %s", kind, part, what), g.pack(t), token)
 			}
@@ -116,7 +117,7 @@ func canary(t *testing.T, where string, data []byte, token string) {
 	if problems = append(problems, odfproof.Check(out.Kind, out.Data, nil)...); len(problems) > 0 {
 		t.Errorf("%s: %v", where, problems)
 	}
-	if !strings.Contains(inside(t, out.Data), token) {
+	if !strings.Contains(ziptest.Inside(t, out.Data), token) {
 		return
 	}
 	for _, p := range d.Parts {

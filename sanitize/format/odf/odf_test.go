@@ -1,11 +1,9 @@
 package odf_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +12,7 @@ import (
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/odf"
+	"jinggao/sanitize/internal/ziptest"
 	"jinggao/sanitize/redact"
 	"jinggao/sanitize/verify"
 	"jinggao/sanitize/verify/odfproof"
@@ -27,31 +26,17 @@ const ns = `xmlns:office="` + urn + `office:1.0" xmlns:text="` + urn + `text:1.0
 type file struct {
 	mime, styles, body string
 	common, master     string // of styles.xml
-	more               [][2]string
+	more               []ziptest.Member
 }
 
 func (f file) pack(t testing.TB) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for _, m := range append([][2]string{
-		{"mimetype", "application/vnd.oasis.opendocument." + f.mime},
-		{"content.xml", `<?xml version="1.0" encoding="UTF-8"?><office:document-content ` + ns + `><office:automatic-styles>` + f.styles + `</office:automatic-styles><office:body>` + f.body + `</office:body></office:document-content>`},
-		{"styles.xml", `<office:document-styles ` + ns + `><office:styles>` + f.common + `</office:styles><office:automatic-styles><style:page-layout style:name="pm1"><style:page-layout-properties fo:page-width="28cm" fo:page-height="21cm"/></style:page-layout></office:automatic-styles><office:master-styles>` + f.master + `</office:master-styles></office:document-styles>`},
-		{"meta.xml", `<office:document-meta ` + ns + `><office:meta><dc:creator>赵知行</dc:creator></office:meta></office:document-meta>`},
-	}, f.more...) {
-		w, err := z.Create(m[0])
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := w.Write([]byte(m[1])); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	return ziptest.Pack(t, append([]ziptest.Member{
+		{Name: "mimetype", Data: "application/vnd.oasis.opendocument." + f.mime},
+		{Name: "content.xml", Data: `<?xml version="1.0" encoding="UTF-8"?><office:document-content ` + ns + `><office:automatic-styles>` + f.styles + `</office:automatic-styles><office:body>` + f.body + `</office:body></office:document-content>`},
+		{Name: "styles.xml", Data: `<office:document-styles ` + ns + `><office:styles>` + f.common + `</office:styles><office:automatic-styles><style:page-layout style:name="pm1"><style:page-layout-properties fo:page-width="28cm" fo:page-height="21cm"/></style:page-layout></office:automatic-styles><office:master-styles>` + f.master + `</office:master-styles></office:document-styles>`},
+		{Name: "meta.xml", Data: `<office:document-meta ` + ns + `><office:meta><dc:creator>赵知行</dc:creator></office:meta></office:document-meta>`},
+	}, f.more...)...)
 }
 
 func text(styles, body string) file {
@@ -94,28 +79,6 @@ func rebuild(t testing.TB, data []byte, edits ...document.Edit) *document.Rebuil
 	return out
 }
 
-// inside joins all members as they are, for searching.
-func inside(t testing.TB, data []byte) string {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b strings.Builder
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		x, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		b.WriteString(f.Name + "\n" + string(x) + "\n")
-	}
-	return b.String()
-}
-
 // sound asks all that a copy must pass.
 func sound(t testing.TB, want *document.Document, out *document.Rebuilt, forbidden ...string) *document.Document {
 	t.Helper()
@@ -123,7 +86,7 @@ func sound(t testing.TB, want *document.Document, out *document.Rebuilt, forbidd
 	problems := append(verify.SameText(want, again), verify.StillHidden(again)...)
 	problems = append(problems, verify.Leaks("副本", out.Data, forbidden)...)
 	if problems = append(problems, odfproof.Check(out.Kind, out.Data, forbidden)...); len(problems) > 0 {
-		t.Fatalf("%v\n%s", problems, inside(t, out.Data))
+		t.Fatalf("%v\n%s", problems, ziptest.Inside(t, out.Data))
 	}
 	return again
 }
@@ -231,18 +194,22 @@ func TestHiddenPlaces(t *testing.T) {
 		{"event", "超链接", inDeck(`<draw:rect><office:event-listeners><presentation:event-listener xlink:href="http://暗语甲.example/"/></office:event-listeners></draw:rect>`, "", "")},
 		{"other member", "其他部件", func() file {
 			f := inText("")
-			f.more = [][2]string{{"notes.xml", "<a>暗语甲暗语甲</a>"}}
+			f.more = []ziptest.Member{{Name: "notes.xml", Data: "<a>暗语甲暗语甲</a>"}}
 			return f
 		}()},
-		{"unused picture", "未引用部件", func() file { f := inText(""); f.more = [][2]string{{"Pictures/暗语甲.png", "x"}}; return f }()},
+		{"unused picture", "未引用部件", func() file {
+			f := inText("")
+			f.more = []ziptest.Member{{Name: "Pictures/暗语甲.png", Data: "x"}}
+			return f
+		}()},
 		{"path in the settings", "打印机", func() file {
 			f := inText("")
-			f.more = [][2]string{{"settings.xml", `<a xmlns:config="` + urn + `config:1.0"><config:config-item config:name="PrinterName" config:type="string">暗语甲</config:config-item></a>`}}
+			f.more = []ziptest.Member{{Name: "settings.xml", Data: `<a xmlns:config="` + urn + `config:1.0"><config:config-item config:name="PrinterName" config:type="string">暗语甲</config:config-item></a>`}}
 			return f
 		}()},
 		{"embedded object", "嵌入对象", func() file {
 			f := inText(`<text:p>` + frame(`<draw:object xlink:href="./Object 1"/>`) + `</text:p>`)
-			f.more = [][2]string{{"Object 1/content.xml", `<office:document-content ` + ns + `><office:body><office:text><text:p>暗语甲</text:p></office:text></office:body></office:document-content>`}}
+			f.more = []ziptest.Member{{Name: "Object 1/content.xml", Data: `<office:document-content ` + ns + `><office:body><office:text><text:p>暗语甲</text:p></office:text></office:body></office:document-content>`}}
 			return f
 		}()},
 	}
@@ -263,7 +230,7 @@ func TestHiddenPlaces(t *testing.T) {
 				t.Error("not read")
 			}
 			out := rebuild(t, data)
-			if s := inside(t, out.Data); strings.Contains(s, "暗语甲") || !strings.Contains(s, "开头的话") || !strings.Contains(s, "结尾的话") {
+			if s := ziptest.Inside(t, out.Data); strings.Contains(s, "暗语甲") || !strings.Contains(s, "开头的话") || !strings.Contains(s, "结尾的话") {
 				t.Error("still in the copy, or what is seen is not", s)
 			}
 			sound(t, d, out, "暗语甲")
@@ -305,7 +272,7 @@ func TestEdits(t *testing.T) {
 		{Part: "content", Span: at("合\t删行"), Scope: document.ScopeRow},
 	}
 	out := rebuild(t, data, edits...)
-	s := inside(t, out.Data)
+	s := ziptest.Inside(t, out.Data)
 	again := sound(t, redact.Apply(d, document.Plan{Edits: edits}).Document, out, "张建国", "要删的一段", "删行")
 	if got := body(again); got != "联系人***在此\n\t留行\n末\n尾" {
 		t.Errorf("%q", got)
@@ -327,7 +294,7 @@ func TestValues(t *testing.T) {
 	d := read(t, data)
 	i := len([]rune(body(d)[:strings.Index(body(d), "5\t7")]))
 	out := rebuild(t, data, document.Edit{Part: "sheet/1", Span: document.Span{Start: i, End: i + 1}, Text: "***"})
-	s := inside(t, out.Data)
+	s := ziptest.Inside(t, out.Data)
 	for _, want := range []string{`office:value="1234.57"`, `office:value="0.125"`, `office:date-value="2026-11-24"`, `office:value="7"`} {
 		if !strings.Contains(s, want) {
 			t.Errorf("no %s", want)
@@ -463,6 +430,6 @@ func check(t *testing.T, data []byte) {
 		t.Fatal(err)
 	}
 	if p := append(verify.SameText(d, again), odfproof.Check(out.Kind, out.Data, nil)...); len(p) > 0 {
-		t.Fatal(fmt.Sprint(p), inside(t, out.Data))
+		t.Fatal(fmt.Sprint(p), ziptest.Inside(t, out.Data))
 	}
 }

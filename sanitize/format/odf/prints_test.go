@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"jinggao/sanitize/document"
+
+	"jinggao/sanitize/internal/ziptest"
 )
 
 // grid is a sheet of rows and columns of text, R1C1 …, with what is to be put into
@@ -34,7 +36,7 @@ var printed = regexp.MustCompile(`table:print-ranges="([^"]*)"`)
 // ranges gives the print ranges of a copy.
 func ranges(t *testing.T, out *document.Rebuilt) string {
 	t.Helper()
-	if m := printed.FindStringSubmatch(inside(t, out.Data)); m != nil {
+	if m := printed.FindStringSubmatch(ziptest.Inside(t, out.Data)); m != nil {
 		return m[1]
 	}
 	return ""
@@ -113,6 +115,6 @@ func TestPrintRangesFollowWhatStays(t *testing.T) {
 	row := document.Span{Start: first.Start, End: p.Cells[4].End}
 	out := rebuild(t, data, document.Edit{Part: p.ID, Span: row, Scope: document.ScopeRow})
 	if got := ranges(t, out); got != ".A2:.B3" {
-		t.Errorf("after a row was taken out: %q in %s", got, inside(t, out.Data))
+		t.Errorf("after a row was taken out: %q in %s", got, ziptest.Inside(t, out.Data))
 	}
 }

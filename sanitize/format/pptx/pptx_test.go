@@ -1,18 +1,15 @@
 package pptx_test
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"sort"
 	"strings"
 	"testing"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/pptx"
+	"jinggao/sanitize/internal/ziptest"
 	"jinggao/sanitize/verify/ooxmlproof"
 
 	"pgregory.net/rapid"
@@ -52,26 +49,7 @@ func deck(t testing.TB, more map[string]string, slides ...string) []byte {
 	for n, s := range more {
 		parts[n] = s
 	}
-	var order []string
-	for n := range parts {
-		order = append(order, n)
-	}
-	sort.Strings(order)
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for _, n := range order {
-		x, err := w.Create(n)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.WriteString(x, parts[n]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	return ziptest.PackMap(t, parts)
 }
 
 // shape makes a text shape: place, attributes of its name, its nvPr, text, run properties.
@@ -100,27 +78,6 @@ func rebuild(t testing.TB, data []byte, edits ...document.Edit) []byte {
 		t.Fatal(err)
 	}
 	return out.Data
-}
-
-func inside(t testing.TB, data []byte) string {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b strings.Builder
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		x, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		b.WriteString(f.Name + "\n" + string(x) + "\n")
-	}
-	return b.String()
 }
 
 func TestHiddenPlaces(t *testing.T) {
@@ -158,7 +115,7 @@ func TestHiddenPlaces(t *testing.T) {
 				t.Error("not read")
 			}
 			out := rebuild(t, src)
-			if s := inside(t, out); strings.Contains(s, "暗语甲") || !strings.Contains(s, "看得见") {
+			if s := ziptest.Inside(t, out); strings.Contains(s, "暗语甲") || !strings.Contains(s, "看得见") {
 				t.Error("the wrong things are in the copy")
 			}
 			for _, x := range read(t, out).Parts {

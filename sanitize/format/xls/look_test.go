@@ -1,10 +1,8 @@
 package xls_test
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
-	"io"
+	"encoding/binary"
 	"math"
 	"strings"
 	"testing"
@@ -14,10 +12,14 @@ import (
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/ole/oletest"
 	"jinggao/sanitize/format/xls"
+	"jinggao/sanitize/format/xls/xlstest"
 	"jinggao/sanitize/format/xlsx"
+	"jinggao/sanitize/internal/ziptest"
 	"jinggao/sanitize/verify"
 	"jinggao/sanitize/verify/ooxmlproof"
 )
+
+var le = binary.LittleEndian
 
 // face is a font of a fixture.
 type face struct {
@@ -37,8 +39,8 @@ func (f face) record() []byte {
 	if f.underline {
 		line = 1
 	}
-	d := append(u16s(f.height, flags, f.colour, weight, 0), line, 0, 0, 0, byte(len([]rune(f.name))), 1)
-	return append(d, wide(f.name)...)
+	d := append(xlstest.Words(f.height, flags, f.colour, weight, 0), line, 0, 0, 0, byte(len([]rune(f.name))), 1)
+	return append(d, xlstest.Wide(f.name)...)
 }
 
 // paint is a style of a fixture: numbers as the records have them.
@@ -52,32 +54,32 @@ type paint struct {
 
 func (p paint) record() []byte {
 	b, c := p.borders, p.lineColour
-	d := u16s(p.font, p.format, 1, p.align|p.turned<<8, p.indent, b[0]|b[1]<<4|b[2]<<8|b[3]<<12, c[0]|c[1]<<7)
+	d := xlstest.Words(p.font, p.format, 1, p.align|p.turned<<8, p.indent, b[0]|b[1]<<4|b[2]<<8|b[3]<<12, c[0]|c[1]<<7)
 	d = le.AppendUint32(d, uint32(c[2]|c[3]<<7|p.pattern<<26))
-	return append(d, u16s(p.fore|64<<7)...)
+	return append(d, xlstest.Words(p.fore|64<<7)...)
 }
 
 // looks is a workbook of one sheet with the records of its looks and cells.
-func looks(faces []face, paints []paint, names [][]byte, sheet func(*biffStream)) []byte {
-	var s biffStream
-	s.rec(0x0809, u16s(0x0600, 0x10, 0, 0, 0, 0, 0, 0))
+func looks(faces []face, paints []paint, names [][]byte, sheet func(*xlstest.Records)) []byte {
+	var s xlstest.Records
+	s.Add(0x0809, xlstest.Words(0x0600, 0x10, 0, 0, 0, 0, 0, 0))
 	sheet(&s)
-	s.rec(0x000A, nil)
+	s.Add(0x000A, nil)
 	globals := func(at int) []byte {
-		var b biffStream
-		b.rec(0x0809, u16s(0x0600, 5, 0, 0, 0, 0, 0, 0))
+		var b xlstest.Records
+		b.Add(0x0809, xlstest.Words(0x0600, 5, 0, 0, 0, 0, 0, 0))
 		for _, f := range faces {
-			b.rec(0x0031, f.record())
+			b.Add(0x0031, f.record())
 		}
-		b.rec(0x041E, append(append(u16s(164, 10), 0), `#,##0.00_ `...))
+		b.Add(0x041E, append(append(xlstest.Words(164, 10), 0), `#,##0.00_ `...))
 		for _, p := range paints {
-			b.rec(0x00E0, p.record())
+			b.Add(0x00E0, p.record())
 		}
-		b.rec(0x0085, append(append(le.AppendUint32(nil, uint32(at)), 0, 0, 3, 1), wide("一览表")...))
+		b.Add(0x0085, append(append(le.AppendUint32(nil, uint32(at)), 0, 0, 3, 1), xlstest.Wide("一览表")...))
 		for _, n := range names {
-			b.rec(0x0018, n)
+			b.Add(0x0018, n)
 		}
-		b.rec(0x000A, nil)
+		b.Add(0x000A, nil)
 		return b.Bytes()
 	}
 	g := globals(0)
@@ -85,22 +87,24 @@ func looks(faces []face, paints []paint, names [][]byte, sheet func(*biffStream)
 	return oletest.Compound(map[string][]byte{"Workbook": append(g, s.Bytes()...)}, "Workbook")
 }
 
-func label(b *biffStream, row, col, xf int, text string) {
-	b.rec(0x0204, append(append(u16s(row, col, xf, len([]rune(text))), 1), wide(text)...))
+func label(b *xlstest.Records, row, col, xf int, text string) {
+	b.Add(0x0204, append(append(xlstest.Words(row, col, xf, len([]rune(text))), 1), xlstest.Wide(text)...))
 }
 
-func numberCell(b *biffStream, row, col, xf int, v float64) {
-	b.rec(0x0203, le.AppendUint64(u16s(row, col, xf), math.Float64bits(v)))
+func numberCell(b *xlstest.Records, row, col, xf int, v float64) {
+	b.Add(0x0203, le.AppendUint64(xlstest.Words(row, col, xf), math.Float64bits(v)))
 }
 
 // printName is a name by which programs know what is printed.
 func printName(id byte, formula []byte) []byte {
-	d := append(u16s(0x20), 0, 1)
-	d = append(d, u16s(len(formula), 0, 1)...)
+	d := append(xlstest.Words(0x20), 0, 1)
+	d = append(d, xlstest.Words(len(formula), 0, 1)...)
 	return append(append(d, 0, 0, 0, 0, 0, id), formula...)
 }
 
-func block(r0, r1, c0, c1 int) []byte { return append([]byte{0x3B}, u16s(0, r0, r1, c0, c1)...) }
+func block(r0, r1, c0, c1 int) []byte {
+	return append([]byte{0x3B}, xlstest.Words(0, r0, r1, c0, c1)...)
+}
 
 func rebuilt(t testing.TB, data []byte, edits ...document.Edit) (*document.Document, *document.Rebuilt, *document.Document) {
 	t.Helper()
@@ -129,19 +133,13 @@ func rebuilt(t testing.TB, data []byte, edits ...document.Edit) (*document.Docum
 // member gives a part of a copy.
 func member(t testing.TB, out *document.Rebuilt, name string) string {
 	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(out.Data), int64(len(out.Data)))
-	if err != nil {
-		t.Fatal(err)
+	for _, m := range ziptest.Unpack(t, out.Data) {
+		if m.Name == name {
+			return m.Data
+		}
 	}
-	f, err := z.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := io.ReadAll(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data)
+	t.Fatalf("no %s in the copy", name)
+	return ""
 }
 
 func wants(t *testing.T, text string, all ...string) {
@@ -159,28 +157,28 @@ func TestLooksAreKept(t *testing.T) {
 	all := [4]int{1, 1, 2, 6}
 	paints := []paint{{}, {font: 1, align: 2 | 1<<4}, {font: 2, align: 2 | 8 | 1<<4, borders: all, lineColour: [4]int{8, 8, 12, 64}, pattern: 1, fore: 41}, {font: 3, align: 1, turned: 90, indent: 2}, {format: 164, borders: all}}
 	names := [][]byte{printName(6, block(0, 9, 0, 5)), printName(7, append(append(append([]byte{0x29, 23, 0}, block(0, 0xFFFF, 0, 0)...), block(1, 2, 0, 255)...), 0x10))}
-	data := looks(faces, paints, names, func(b *biffStream) {
-		b.rec(0x0225, u16s(0, 300))
-		b.rec(0x0081, u16s(0x0100))
-		b.rec(0x0026, le.AppendUint64(nil, math.Float64bits(0.5)))
-		b.rec(0x0083, u16s(1))
-		b.rec(0x00A1, append(append(u16s(8, 100, 1, 1, 0, 0, 600, 600), make([]byte, 16)...), 1, 0)) // A3, landscape, one page wide
-		b.rec(0x0055, u16s(9))
+	data := looks(faces, paints, names, func(b *xlstest.Records) {
+		b.Add(0x0225, xlstest.Words(0, 300))
+		b.Add(0x0081, xlstest.Words(0x0100))
+		b.Add(0x0026, le.AppendUint64(nil, math.Float64bits(0.5)))
+		b.Add(0x0083, xlstest.Words(1))
+		b.Add(0x00A1, append(append(xlstest.Words(8, 100, 1, 1, 0, 0, 600, 600), make([]byte, 16)...), 1, 0)) // A3, landscape, one page wide
+		b.Add(0x0055, xlstest.Words(9))
 		for c, w := range []int{2560, 2560, 5120} {
-			b.rec(0x007D, u16s(c, c, w, 0, 0, 0))
+			b.Add(0x007D, xlstest.Words(c, c, w, 0, 0, 0))
 		}
-		b.rec(0x0208, append(u16s(0, 0, 5, 800, 0, 0), 0x40, 0, 0, 0))
-		b.rec(0x0208, append(u16s(3, 0, 5, 600, 0, 0), 0, 0, 0, 0))
+		b.Add(0x0208, append(xlstest.Words(0, 0, 5, 800, 0, 0), 0x40, 0, 0, 0))
+		b.Add(0x0208, append(xlstest.Words(3, 0, 5, 600, 0, 0), 0, 0, 0, 0))
 		label(b, 0, 0, 1, "申报情况一览表")
 		label(b, 1, 0, 2, "项目名称")
 		label(b, 2, 0, 3, "备注")
 		numberCell(b, 3, 0, 4, 1234567.5)
 		numberCell(b, 3, 1, 4, 0.126)
-		b.rec(0x0201, u16s(3, 2, 4))
-		b.rec(0x00BE, u16s(4, 0, 4, 0, 4, 2))
-		b.rec(0x023E, append(u16s(0x0008|0x06B6, 0, 0), make([]byte, 12)...))
-		b.rec(0x0041, u16s(1, 3, 3, 1, 0))
-		b.rec(0x00E5, u16s(3, 0, 0, 0, 5, 0, 0, 2, 3, 60000, 60001, 300, 301))
+		b.Add(0x0201, xlstest.Words(3, 2, 4))
+		b.Add(0x00BE, xlstest.Words(4, 0, 4, 0, 4, 2))
+		b.Add(0x023E, append(xlstest.Words(0x0008|0x06B6, 0, 0), make([]byte, 12)...))
+		b.Add(0x0041, xlstest.Words(1, 3, 3, 1, 0))
+		b.Add(0x00E5, xlstest.Words(3, 0, 0, 0, 5, 0, 0, 2, 3, 60000, 60001, 300, 301))
 	})
 	_, out, again := rebuilt(t, data)
 	sheet, styles := member(t, out, "xl/worksheets/sheet1.xml"), member(t, out, "xl/styles.xml")
@@ -205,7 +203,7 @@ func TestLooksAreKept(t *testing.T) {
 // A number that the plan has made words of is words; what prints of the sheet that a
 // copy cannot say is listed.
 func TestWhatCannotStayIsSaid(t *testing.T) {
-	data := looks([]face{{name: "宋体", height: 240}}, []paint{{}, {format: 164}}, [][]byte{printName(6, append(append(block(0, 1, 0, 1), block(4, 5, 0, 1)...), 0x10))}, func(b *biffStream) {
+	data := looks([]face{{name: "宋体", height: 240}}, []paint{{}, {format: 164}}, [][]byte{printName(6, append(append(block(0, 1, 0, 1), block(4, 5, 0, 1)...), 0x10))}, func(b *xlstest.Records) {
 		label(b, 0, 0, 0, "金额")
 		numberCell(b, 1, 0, 1, 1234567.5)
 	})
@@ -247,17 +245,17 @@ func TestAnyLooks(t *testing.T) {
 			}
 			paints = append(paints, p)
 		}
-		data := looks(faces, paints, [][]byte{printName(6, block(any16.Draw(r, "r0"), any16.Draw(r, "r1"), any16.Draw(r, "c0"), any16.Draw(r, "c1")))}, func(b *biffStream) {
-			b.rec(0x00A1, append(u16s(any16.Draw(r, "paper"), any16.Draw(r, "scale"), 0, any16.Draw(r, "wide"), any16.Draw(r, "tall"), any16.Draw(r, "flags"), 0, 0), rapid.SliceOfN(rapid.Byte(), 18, 18).Draw(r, "margins")...))
-			b.rec(0x0225, u16s(0, any16.Draw(r, "default")))
-			b.rec(0x007D, u16s(0, rapid.IntRange(0, 300).Draw(r, "to"), any16.Draw(r, "width"), 0, 0, 0))
+		data := looks(faces, paints, [][]byte{printName(6, block(any16.Draw(r, "r0"), any16.Draw(r, "r1"), any16.Draw(r, "c0"), any16.Draw(r, "c1")))}, func(b *xlstest.Records) {
+			b.Add(0x00A1, append(xlstest.Words(any16.Draw(r, "paper"), any16.Draw(r, "scale"), 0, any16.Draw(r, "wide"), any16.Draw(r, "tall"), any16.Draw(r, "flags"), 0, 0), rapid.SliceOfN(rapid.Byte(), 18, 18).Draw(r, "margins")...))
+			b.Add(0x0225, xlstest.Words(0, any16.Draw(r, "default")))
+			b.Add(0x007D, xlstest.Words(0, rapid.IntRange(0, 300).Draw(r, "to"), any16.Draw(r, "width"), 0, 0, 0))
 			for row := range 4 {
-				b.rec(0x0208, append(u16s(row, 0, 5, any16.Draw(r, "row"), 0, 0), 0x40, 0, 0, 0))
+				b.Add(0x0208, append(xlstest.Words(row, 0, 5, any16.Draw(r, "row"), 0, 0), 0x40, 0, 0, 0))
 				label(b, row, 0, rapid.IntRange(0, 5).Draw(r, "xf"), "文字"+string(rune('甲'+row)))
 				numberCell(b, row, 1, rapid.IntRange(0, 5).Draw(r, "xf"), rapid.Float64Range(-1e6, 1e6).Draw(r, "value"))
-				b.rec(0x0201, u16s(row, rapid.IntRange(0, 300).Draw(r, "blank"), rapid.IntRange(0, 5).Draw(r, "xf")))
+				b.Add(0x0201, xlstest.Words(row, rapid.IntRange(0, 300).Draw(r, "blank"), rapid.IntRange(0, 5).Draw(r, "xf")))
 			}
-			b.rec(0x00E5, append(u16s(2), u16s(0, 1, 0, 2, any16.Draw(r, "m0"), any16.Draw(r, "m1"), any16.Draw(r, "m2"), any16.Draw(r, "m3"))...))
+			b.Add(0x00E5, append(xlstest.Words(2), xlstest.Words(0, 1, 0, 2, any16.Draw(r, "m0"), any16.Draw(r, "m1"), any16.Draw(r, "m2"), any16.Draw(r, "m3"))...))
 		})
 		ctx, src := context.Background(), document.Source{Name: "a.xls", Data: data}
 		doc, err := xls.Read(ctx, src)

@@ -3,97 +3,22 @@ package xls_test
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
 	"errors"
 	"strings"
 	"testing"
-	"unicode/utf16"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/ole/oletest"
 	"jinggao/sanitize/format/xls"
+	"jinggao/sanitize/format/xls/xlstest"
 	"jinggao/sanitize/format/xlsx"
 	"jinggao/sanitize/verify"
 	"jinggao/sanitize/verify/ooxmlproof"
 )
 
-var le = binary.LittleEndian
-
-// biffStream builds records.
-type biffStream struct{ bytes.Buffer }
-
-func (b *biffStream) rec(id uint16, data []byte) {
-	_ = binary.Write(b, le, id)
-	_ = binary.Write(b, le, uint16(len(data)))
-	b.Write(data)
-}
-
-func u16s(v ...int) []byte {
-	var out []byte
-	for _, x := range v {
-		out = le.AppendUint16(out, uint16(x))
-	}
-	return out
-}
-
-func wide(s string) []byte {
-	var out []byte
-	for _, c := range utf16.Encode([]rune(s)) {
-		out = le.AppendUint16(out, c)
-	}
-	return out
-}
-
-// xlsFixture is a workbook with a hidden sheet, a shared string that runs over the
-// edge of a record, a date, a number, a formula with text, a merge and a hidden row.
-func xlsFixture() []byte {
-	long := "面向超大规模异构算力集群的统一资源编排"
-	var sst []byte
-	sst = le.AppendUint32(sst, 3)
-	sst = le.AppendUint32(sst, 3)
-	sst = append(append(append(sst, u16s(4)...), 1), wide("申报主体")...)
-	sst = append(append(append(sst, u16s(3)...), 0), "abc"...)
-	sst = append(append(sst, u16s(len([]rune(long)))...), 1)
-	sst = append(sst, wide(long)[:10]...)
-	rest := append([]byte{1}, wide(long)[10:]...)
-
-	sheet := func() []byte {
-		var b biffStream
-		b.rec(0x0809, u16s(0x0600, 0x10, 0, 0, 0, 0, 0, 0))
-		b.rec(0x0208, append(u16s(2, 0, 5, 300, 0, 0), 0x20, 0, 0, 0))
-		b.rec(0x00FD, append(u16s(0, 0, 0), 0, 0, 0, 0))
-		b.rec(0x00FD, append(u16s(0, 1, 0), 2, 0, 0, 0))
-		b.rec(0x027E, append(u16s(1, 0, 1), le.AppendUint32(nil, uint32(46145<<2|2))...)) // 2026-05-03 as RK
-		b.rec(0x00BD, append(append(u16s(1, 1, 0), le.AppendUint32(nil, uint32(7<<2|2))...), append(append(u16s(0), le.AppendUint32(nil, uint32(8<<2|2))...), u16s(2)...)...))
-		b.rec(0x0006, append(append(u16s(2, 0, 0), 0, 0, 0, 0, 0, 0, 0xFF, 0xFF), 0, 0, 0, 0, 0, 0, 0, 0))
-		b.rec(0x0207, append(append(u16s(2), 1), wide("结果")...))
-		b.rec(0x00E5, append(u16s(1), u16s(0, 1, 0, 0)...))
-		b.rec(0x000A, nil)
-		return b.Bytes()
-	}()
-	globals := func(at int) []byte {
-		var b biffStream
-		b.rec(0x0809, u16s(0x0600, 5, 0, 0, 0, 0, 0, 0))
-		b.rec(0x00E0, append(u16s(0, 0), make([]byte, 16)...))
-		b.rec(0x00E0, append(u16s(0, 14), make([]byte, 16)...))
-		for i, name := range []string{"名单", "内部"} {
-			d := le.AppendUint32(nil, uint32(at+i*len(sheet)))
-			d = append(d, byte(i), 0, byte(len([]rune(name))), 1)
-			b.rec(0x0085, append(d, wide(name)...))
-		}
-		b.rec(0x00FC, sst)
-		b.rec(0x003C, rest)
-		b.rec(0x000A, nil)
-		return b.Bytes()
-	}
-	g := globals(0)
-	g = globals(len(g))
-	return oletest.Compound(map[string][]byte{"Workbook": append(append(g, sheet...), sheet...)}, "Workbook")
-}
-
 func TestReadAndRebuild(t *testing.T) {
 	ctx := context.Background()
-	src := document.Source{Name: "a.xls", Data: xlsFixture()}
+	src := document.Source{Name: "a.xls", Data: xlstest.Workbook()}
 	doc, err := xls.Read(ctx, src)
 	if err != nil {
 		t.Fatal(err)
@@ -137,7 +62,7 @@ func TestReadAndRebuild(t *testing.T) {
 }
 
 func TestRefusals(t *testing.T) {
-	locked := xlsFixture()
+	locked := xlstest.Workbook()
 	for name, c := range map[string]struct {
 		data []byte
 		says string
@@ -158,7 +83,7 @@ func TestRefusals(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	f.Add(xlsFixture())
+	f.Add(xlstest.Workbook())
 	f.Fuzz(func(_ *testing.T, data []byte) {
 		_, _ = xls.Read(context.Background(), document.Source{Name: "a.xls", Data: data}) // must return
 	})

@@ -1,18 +1,15 @@
 package xlsx_test
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"sort"
 	"strings"
 	"testing"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/xlsx"
+	"jinggao/sanitize/internal/ziptest"
 	"jinggao/sanitize/verify/ooxmlproof"
 
 	"pgregory.net/rapid"
@@ -54,26 +51,7 @@ func (k book) make(t testing.TB) []byte {
 	for n, s := range k.parts {
 		parts[n] = s
 	}
-	var order []string
-	for n := range parts {
-		order = append(order, n)
-	}
-	sort.Strings(order)
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for _, n := range order {
-		x, err := w.Create(n)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.WriteString(x, parts[n]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	return ziptest.PackMap(t, parts)
 }
 
 func one(content string, si ...string) book {
@@ -96,27 +74,6 @@ func rebuild(t testing.TB, data []byte, edits ...document.Edit) []byte {
 		t.Fatal(err)
 	}
 	return out.Data
-}
-
-func inside(t testing.TB, data []byte) string {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b strings.Builder
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		x, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		b.WriteString(f.Name + "\n" + string(x) + "\n")
-	}
-	return b.String()
 }
 
 func inline(ref, s string) string {
@@ -192,7 +149,7 @@ func TestHiddenPlaces(t *testing.T) {
 				t.Error("not read")
 			}
 			out := rebuild(t, src)
-			if s := inside(t, out); strings.Contains(s, "暗语甲") || !strings.Contains(s, "看得见") {
+			if s := ziptest.Inside(t, out); strings.Contains(s, "暗语甲") || !strings.Contains(s, "看得见") {
 				t.Error("the wrong things are in the copy")
 			}
 			for _, x := range read(t, out).Parts {
@@ -231,7 +188,7 @@ func TestEditsAndRemap(t *testing.T) {
 		return document.Span{Start: i, End: i + len([]rune(s))}
 	}
 	out := rebuild(t, data, document.Edit{Part: p.ID, Span: at("13800138000"), Text: "138****8000"}, document.Edit{Part: p.ID, Span: at("去"), Scope: document.ScopeRow})
-	s := inside(t, out)
+	s := ziptest.Inside(t, out)
 	for _, want := range []string{"138****8000", `<mergeCell ref="A3:B4"/>`, "'名单'!$A$1:$B$4", `r="A3"`} {
 		if !strings.Contains(s, want) {
 			t.Errorf("%q is missing", want)

@@ -2,14 +2,13 @@ package odfproof_test
 
 import (
 	"archive/zip"
-	"bytes"
 	"context"
-	"io"
 	"strings"
 	"testing"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/odf"
+	"jinggao/sanitize/internal/ziptest"
 	"jinggao/sanitize/verify/odfproof"
 )
 
@@ -17,58 +16,24 @@ const urn = "urn:oasis:names:tc:opendocument:xmlns:"
 
 const ns = `xmlns:office="` + urn + `office:1.0" xmlns:text="` + urn + `text:1.0" xmlns:table="` + urn + `table:1.0" xmlns:style="` + urn + `style:1.0" xmlns:fo="` + urn + `xsl-fo-compatible:1.0"`
 
-type entry struct{ name, data string }
+type entry = ziptest.Member
 
+// pack packs members as copies are: the first bare.
 func pack(t testing.TB, es []entry) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for i, e := range es {
-		h := &zip.FileHeader{Name: e.name, Method: zip.Deflate, CreatorVersion: 3 << 8, ModifiedDate: 1<<5 | 1} //nolint:staticcheck // as copies are written
-		if i == 0 {
+	return ziptest.PackAs(t, func(i int, h *zip.FileHeader) {
+		if ziptest.AsCopy(i, h); i == 0 {
 			h.Method = zip.Store
 		}
-		w, err := z.CreateHeader(h)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.WriteString(w, e.data); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
-func unpack(t testing.TB, data []byte) []entry {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []entry
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		b, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, entry{f.Name, string(b)})
-	}
-	return out
+	}, es...)
 }
 
 // clean is a copy of a workbook as the rebuild writes it.
 func clean(t testing.TB) []byte {
 	t.Helper()
 	src := pack(t, []entry{
-		{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
-		{"content.xml", `<office:document-content ` + ns + `><office:automatic-styles><style:style style:name="c" style:family="table-cell"><style:text-properties fo:color="#112233"/></style:style></office:automatic-styles><office:body><office:spreadsheet><table:table table:name="甲" table:print-ranges="甲.A1:甲.B1"><table:table-column/><table:table-row><table:table-cell table:style-name="c" office:value-type="float" office:value="12.5"><text:p>12.5</text:p></table:table-cell><table:table-cell office:value-type="date" office:date-value="2026-11-24"><text:p>2026-11-24</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>`},
+		{Name: "mimetype", Data: "application/vnd.oasis.opendocument.spreadsheet"},
+		{Name: "content.xml", Data: `<office:document-content ` + ns + `><office:automatic-styles><style:style style:name="c" style:family="table-cell"><style:text-properties fo:color="#112233"/></style:style></office:automatic-styles><office:body><office:spreadsheet><table:table table:name="甲" table:print-ranges="甲.A1:甲.B1"><table:table-column/><table:table-row><table:table-cell table:style-name="c" office:value-type="float" office:value="12.5"><text:p>12.5</text:p></table:table-cell><table:table-cell office:value-type="date" office:date-value="2026-11-24"><text:p>2026-11-24</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>`},
 	})
 	out, err := odf.Rebuild(context.Background(), document.Source{Name: "a.ods", Data: src}, document.Plan{})
 	if err != nil {
@@ -82,7 +47,7 @@ func TestCleanCopyPasses(t *testing.T) {
 	if p := odfproof.Check("ods", data, []string{"不在其中"}); len(p) > 0 {
 		t.Fatal(p)
 	}
-	if p := odfproof.Check("ods", pack(t, unpack(t, data)), nil); len(p) > 0 {
+	if p := odfproof.Check("ods", pack(t, ziptest.Unpack(t, data)), nil); len(p) > 0 {
 		t.Fatal("packed again: ", p)
 	}
 }
@@ -92,11 +57,11 @@ func TestChangedCopiesFail(t *testing.T) {
 	swap := func(member, old, with string) func(es []entry) []entry {
 		return func(es []entry) []entry {
 			for i, e := range es {
-				if e.name == member {
-					if !strings.Contains(e.data, old) {
-						t.Fatalf("no %q in %s", old, e.data)
+				if e.Name == member {
+					if !strings.Contains(e.Data, old) {
+						t.Fatalf("no %q in %s", old, e.Data)
 					}
-					es[i].data = strings.Replace(e.data, old, with, 1)
+					es[i].Data = strings.Replace(e.Data, old, with, 1)
 				}
 			}
 			return es
@@ -123,17 +88,17 @@ func TestChangedCopiesFail(t *testing.T) {
 		"link":                   swap(where, "<text:p>", `<text:p><text:a xlink:href="http://a/">b</text:a>`),
 		"namespace":              swap(where, "<office:document-content ", `<office:document-content xmlns:x="urn:x" `),
 		"namespace inside":       swap(where, "<text:p>", `<text:p xmlns:text="`+urn+`text:1.0">`),
-		"root":                   func(es []entry) []entry { es[2].data, es[3].data = es[3].data, es[2].data; return es },
+		"root":                   func(es []entry) []entry { es[2].Data, es[3].Data = es[3].Data, es[2].Data; return es },
 		"type":                   swap("mimetype", "spreadsheet", "text"),
 		"manifest":               swap("META-INF/manifest.xml", "styles.xml", "content.xml"),
 		"encryption":             swap("META-INF/manifest.xml", "</manifest:manifest>", `<manifest:encryption-data/></manifest:manifest>`),
 		"order":                  func(es []entry) []entry { es[0], es[1] = es[1], es[0]; return es },
-		"meta.xml":               func(es []entry) []entry { return append(es, entry{"meta.xml", "<a/>"}) },
-		"settings of a workbook": func(es []entry) []entry { return append(es, entry{"settings.xml", "<a/>"}) },
-		"picture":                func(es []entry) []entry { return append(es, entry{"Pictures/image1.png", "x"}) },
+		"meta.xml":               func(es []entry) []entry { return append(es, entry{Name: "meta.xml", Data: "<a/>"}) },
+		"settings of a workbook": func(es []entry) []entry { return append(es, entry{Name: "settings.xml", Data: "<a/>"}) },
+		"picture":                func(es []entry) []entry { return append(es, entry{Name: "Pictures/image1.png", Data: "x"}) },
 		"forbidden":              swap(where, "<text:p>12.5", "<text:p>12.5禁<text:span>语</text:span>词"),
 	} {
-		if p := odfproof.Check("ods", pack(t, change(unpack(t, clean(t)))), []string{"禁语词"}); len(p) == 0 {
+		if p := odfproof.Check("ods", pack(t, change(ziptest.Unpack(t, clean(t)))), []string{"禁语词"}); len(p) == 0 {
 			t.Errorf("%s: nothing seen", name)
 		}
 	}

@@ -4,61 +4,26 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
-	"io"
 	"strings"
 	"testing"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/docx"
 	"jinggao/sanitize/format/xlsx"
+	"jinggao/sanitize/internal/ziptest"
 	"jinggao/sanitize/verify/ooxmlproof"
 )
 
-type part struct{ name, data string }
+type part = ziptest.Member
 
 // write packs parts in the form of a copy, or as told otherwise by h.
 func write(t testing.TB, parts []part, h func(*zip.FileHeader)) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for _, p := range parts {
-		fh := &zip.FileHeader{Name: p.name, Method: zip.Deflate, CreatorVersion: 3 << 8, ModifiedDate: 33} //nolint:staticcheck // the field meant to replace it adds an extra field to the member
-		if h != nil {
+	return ziptest.PackAs(t, func(i int, fh *zip.FileHeader) {
+		if ziptest.AsCopy(i, fh); h != nil {
 			h(fh)
 		}
-		f, err := w.CreateHeader(fh)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.WriteString(f, p.data); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
-func parts(t testing.TB, data []byte) []part {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []part
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		b, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, part{f.Name, string(b)})
-	}
-	return out
+	}, parts...)
 }
 
 const relBase = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -69,13 +34,13 @@ func clean(t testing.TB) (doc, sheet []byte) {
 	src := func(main, typ, body, rels string) []byte {
 		dir, _, _ := strings.Cut(main, "/")
 		ps := []part{
-			{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/` + main + `" ContentType="application/vnd.openxmlformats-officedocument.` + typ + `"/></Types>`},
-			{"_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="` + relBase + `officeDocument" Target="` + main + `"/></Relationships>`},
-			{main, body},
+			{Name: "[Content_Types].xml", Data: `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/` + main + `" ContentType="application/vnd.openxmlformats-officedocument.` + typ + `"/></Types>`},
+			{Name: "_rels/.rels", Data: `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="` + relBase + `officeDocument" Target="` + main + `"/></Relationships>`},
+			{Name: main, Data: body},
 		}
 		if rels != "" {
-			ps = append(ps, part{dir + "/_rels/" + strings.TrimPrefix(main, dir+"/") + ".rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + rels + `</Relationships>`},
-				part{"xl/worksheets/sheet1.xml", `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>甲单位</t></is></c><c r="B1"><v>42</v></c></row></sheetData></worksheet>`})
+			ps = append(ps, part{Name: dir + "/_rels/" + strings.TrimPrefix(main, dir+"/") + ".rels", Data: `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + rels + `</Relationships>`},
+				part{Name: "xl/worksheets/sheet1.xml", Data: `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>甲单位</t></is></c><c r="B1"><v>42</v></c></row></sheetData></worksheet>`})
 		}
 		return write(t, ps, nil)
 	}
@@ -100,18 +65,18 @@ func TestTampering(t *testing.T) {
 		if ps := ooxmlproof.Check(kind, data, forbidden); len(ps) > 0 {
 			t.Fatalf("an untouched %s: %v", kind, ps)
 		}
-		if ps := ooxmlproof.Check(kind, write(t, parts(t, data), nil), forbidden); len(ps) > 0 {
+		if ps := ooxmlproof.Check(kind, write(t, ziptest.Unpack(t, data), nil), forbidden); len(ps) > 0 {
 			t.Fatalf("a repacked %s: %v", kind, ps)
 		}
 	}
 	edit := func(name, old, with string) func([]part) []part {
 		return func(ps []part) []part {
 			for i := range ps {
-				if ps[i].name == name {
-					if !strings.Contains(ps[i].data, old) {
+				if ps[i].Name == name {
+					if !strings.Contains(ps[i].Data, old) {
 						panic("nothing to change in " + name)
 					}
-					ps[i].data = strings.Replace(ps[i].data, old, with, 1)
+					ps[i].Data = strings.Replace(ps[i].Data, old, with, 1)
 				}
 			}
 			return ps
@@ -138,11 +103,11 @@ func TestTampering(t *testing.T) {
 		{"a foreign element", "docx", edit(body, "<w:r>", `<z:a/><w:r>`)},
 		{"a long number in an attribute", "docx", edit(body, `w:w="11906"`, `w:w="内部13800138000"`)},
 		{"an external link", "docx", edit("_rels/.rels", `Target="word/document.xml"`, `Target="http://a/" TargetMode="External"`)},
-		{"a custom part", "docx", add(part{"customXml/item1.xml", "<a/>"})},
-		{"an unreferenced part", "docx", add(part{"word/header9.xml", "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:hdr xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"/>"})},
-		{"macros", "docx", add(part{"word/vbaProject.bin", "x"})},
+		{"a custom part", "docx", add(part{Name: "customXml/item1.xml", Data: "<a/>"})},
+		{"an unreferenced part", "docx", add(part{Name: "word/header9.xml", Data: "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:hdr xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"/>"})},
+		{"macros", "docx", add(part{Name: "word/vbaProject.bin", Data: "x"})},
 		{"a property", "docx", edit("docProps/app.xml", "/>", "><Company>某</Company></Properties>")},
-		{"a doubled part", "docx", add(part{body, "x"})},
+		{"a doubled part", "docx", add(part{Name: body, Data: "x"})},
 		{"a hidden sheet", "xlsx", edit(book, `name="表"`, `name="表" state="hidden"`)},
 		{"a hidden row", "xlsx", edit(one, `<row r="1">`, `<row r="1" hidden="1">`)},
 		{"a formula", "xlsx", edit(one, "<v>42</v>", "<f>A1</f><v>42</v>")},
@@ -154,7 +119,7 @@ func TestTampering(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			data := map[document.Kind][]byte{"docx": doc, "xlsx": sheet}[c.kind]
-			if ps := ooxmlproof.Check(c.kind, write(t, c.change(parts(t, data)), nil), forbidden); len(ps) == 0 {
+			if ps := ooxmlproof.Check(c.kind, write(t, c.change(ziptest.Unpack(t, data)), nil), forbidden); len(ps) == 0 {
 				t.Error("not noticed")
 			} else if strings.Contains(strings.Join(ps, ""), "陆望舒") {
 				t.Error("a problem repeats the text")
@@ -165,7 +130,7 @@ func TestTampering(t *testing.T) {
 
 func TestArchiveForm(t *testing.T) {
 	doc, _ := clean(t)
-	ps := parts(t, doc)
+	ps := ziptest.Unpack(t, doc)
 	for name, data := range map[string][]byte{
 		"extra field": write(t, ps, func(h *zip.FileHeader) { h.Extra = []byte{9, 9, 2, 0, 1, 1} }),
 		"comment":     write(t, ps, func(h *zip.FileHeader) { h.Comment = "某" }),
