@@ -11,6 +11,7 @@ import (
 
 	"jinggao/app/submission"
 	"jinggao/app/ui/rows"
+	"jinggao/app/ui/uitest"
 )
 
 // lines makes a store of rows written as 申报主体|申报类别|项目名称|申报时间.
@@ -228,9 +229,7 @@ func TestFiveThousandRows(t *testing.T) {
 	}
 	p := rows.New(s)
 	took := func(what string, limit time.Duration, f func()) {
-		began := time.Now()
-		f()
-		d := time.Since(began)
+		d := uitest.Held(f)
 		t.Logf("%-22s %6.1f ms", what, float64(d.Microseconds())/1000)
 		if d > limit {
 			t.Errorf("%s took %v, limit %v", what, d, limit)

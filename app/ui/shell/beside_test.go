@@ -358,9 +358,7 @@ func TestAMillionCharactersBesideEachOther(t *testing.T) {
 		t.Fatalf("only %d characters", n)
 	}
 	took := func(what string, limit time.Duration, f func()) {
-		began := time.Now()
-		f()
-		acted := time.Since(began)
+		acted := uitest.Held(f)
 		t.Logf("%-12s %6.1f ms", what, float64(acted.Microseconds())/1000)
 		if acted > limit {
 			t.Errorf("%s took %v, limit %v", what, acted, limit)

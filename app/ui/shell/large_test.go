@@ -10,6 +10,7 @@ import (
 	"jinggao/app/submission"
 	"jinggao/app/ui/page"
 	"jinggao/app/ui/rows"
+	"jinggao/app/ui/uitest"
 )
 
 // TestFiveThousandRowsStaySmooth measures on a table of 5,000 rows how long acts hold the
@@ -34,9 +35,7 @@ func TestFiveThousandRowsStaySmooth(t *testing.T) {
 	b.settle()
 	tab := b.w.Rows().Table()
 	took := func(what string, limit time.Duration, f func()) {
-		began := time.Now()
-		f()
-		acted := time.Since(began)
+		acted := uitest.Held(f)
 		t.Logf("%-16s %7.1f ms", what, float64(acted.Microseconds())/1000)
 		if acted > limit {
 			t.Errorf("%s took %v, limit %v", what, acted, limit)

@@ -1,0 +1,17 @@
+package uitest
+
+import (
+	"runtime"
+	"time"
+)
+
+// Held tells how long f holds up the goroutine that calls it: the time that passes, less
+// that in which its thread could have run and other programs had the processors. Limits
+// held against it say something of the program however busy the machine is.
+func Held(f func()) time.Duration {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	waited, began := queued(), time.Now()
+	f()
+	return time.Since(began) - (queued() - waited)
+}

@@ -1,0 +1,26 @@
+package uitest
+
+import (
+	"os"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// queued is how long this thread has waited for a processor since it began; 0 where the
+// system does not tell.
+func queued() time.Duration {
+	b, err := os.ReadFile("/proc/thread-self/schedstat")
+	if err != nil {
+		return 0
+	}
+	f := strings.Fields(string(b)) // time run, time waited, turns
+	if len(f) < 2 {
+		return 0
+	}
+	n, err := strconv.ParseInt(f[1], 10, 64)
+	if err != nil {
+		return 0
+	}
+	return time.Duration(n)
+}

@@ -1,0 +1,7 @@
+//go:build !linux
+
+package uitest
+
+import "time"
+
+func queued() time.Duration { return 0 }
