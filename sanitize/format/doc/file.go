@@ -93,6 +93,8 @@ type File struct {
 	lookNo    map[fresh.Look]int32
 	uses      []use // of lists
 	sections  []section
+	inlines   map[int]inline       // by their places in Data
+	shown     int                  // pictures that are placed
 	floats    map[int]fresh.Inline // by the character that they are anchored at
 	fibEnd    int
 }

@@ -29,6 +29,12 @@ type formed struct {
 	cells []int
 }
 
+// mostFields and mostPictures are how many a copy takes over of a story and of a file.
+const (
+	mostFields   = 2000
+	mostPictures = 2000
+)
+
 // worked are fields that a copy works out anew.
 var worked = regexp.MustCompile(`(?i)^\s*(PAGE|NUMPAGES)\s*(\\\*\s*(MERGEFORMAT|Arabic)\s*)*$`)
 
@@ -98,7 +104,7 @@ func (w *walker) fieldDone() {
 	}
 	if at := w.numbers[n]; at >= 0 {
 		w.flush()
-		if at < len(w.s.text) {
+		if at < len(w.s.text) && len(w.s.form.Fields) < mostFields {
 			w.s.form.Fields = append(w.s.form.Fields, fresh.Field{Span: document.Span{Start: at, End: len(w.s.text)}, Total: w.totals[n]})
 		}
 	}
@@ -144,7 +150,7 @@ func (w *walker) endSection() {
 // picture places a picture that is seen.
 func (w *walker) picture(c *char) {
 	if c.hide == 0 {
-		if x, ok := w.f.inline(int(c.data)); ok {
+		if x, ok := w.f.inline(int(c.data)); ok && w.f.shown < mostPictures {
 			w.place(c, x)
 		}
 	}
@@ -152,7 +158,7 @@ func (w *walker) picture(c *char) {
 
 // float places a picture that floats and is seen, and counts other shapes.
 func (w *walker) float(c *char) {
-	if x, ok := w.f.floats[w.at]; ok && c.hide == 0 {
+	if x, ok := w.f.floats[w.at]; ok && c.hide == 0 && w.f.shown < mostPictures {
 		w.place(c, x)
 	} else {
 		w.s.shapes++
@@ -160,6 +166,7 @@ func (w *walker) float(c *char) {
 }
 
 func (w *walker) place(c *char, x fresh.Inline) {
+	w.f.shown++
 	if w.f.paras[c.para].inTable {
 		w.startRow()
 	}

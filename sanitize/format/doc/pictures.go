@@ -17,9 +17,27 @@ const (
 	maxGoal      = 32000 // of a side of a picture, in twips
 )
 
-// inline reads the picture that stands for a character; ok is false where its pixels
+// inline is a picture that stands for a character, and whether its pixels can be read.
+type inline struct {
+	fresh.Inline
+	ok bool
+}
+
+// inline gives the picture that stands for a character; ok is false where its pixels
 // cannot be read.
 func (f *File) inline(at int) (fresh.Inline, bool) {
+	x, known := f.inlines[at]
+	if !known {
+		if f.inlines == nil {
+			f.inlines = map[int]inline{}
+		}
+		x.Inline, x.ok = f.readInline(at)
+		f.inlines[at] = x
+	}
+	return x.Inline, x.ok
+}
+
+func (f *File) readInline(at int) (fresh.Inline, bool) {
 	b := f.data
 	if at < 0 || at+pictureHead > len(b) {
 		return fresh.Inline{}, false

@@ -27,6 +27,12 @@ func (p *parser) looks(t token) bool {
 	return true
 }
 
+// mostTabs and mostFields are how many a copy takes over of a paragraph and of a text.
+const (
+	mostTabs   = 30
+	mostFields = 2000
+)
+
 func sign(set func(l *fresh.Look, on bool)) func(*parser, token) {
 	return func(p *parser, t token) { set(&p.st.look, !t.has || t.param != 0) }
 }
@@ -98,6 +104,9 @@ var lookWords = map[string]func(*parser, token){
 	"tqr": tabbing("right"), "tqc": tabbing("center"), "tqdec": tabbing("decimal"), "tldot": leading("dot"), "tlmdot": leading("dot"), "tlhyph": leading("hyphen"), "tlul": leading("underscore"),
 	"tx": func(p *parser, t token) {
 		x := p.st.tab
+		if len(p.st.line.Tabs) >= mostTabs {
+			return
+		}
 		if x.At = t.param; x.Align == "" {
 			x.Align = "left"
 		}
@@ -205,7 +214,7 @@ func (p *parser) fieldResult() {
 // fieldDone notes a field of page numbers.
 func (p *parser) fieldDone() {
 	f := p.flow()
-	if p.field.End = len(f.s.text); p.field.End > p.field.Start {
+	if p.field.End = len(f.s.text); p.field.End > p.field.Start && len(f.form.Fields) < mostFields {
 		f.form.Fields = append(f.form.Fields, *p.field)
 	}
 	p.field, p.fieldAt = nil, 0

@@ -338,7 +338,7 @@ func (p *parser) why() string {
 		return "修订删除"
 	case p.st.hidden:
 		return "隐藏文字"
-	case p.white[p.st.colour] && !p.st.ground && !(p.st.inTable && p.flow().cellGround()):
+	case p.white[p.st.colour] && !p.st.ground && (!p.st.inTable || !p.flow().cellGround()):
 		return "白色文字"
 	case p.st.size > 0 && p.st.size <= 4:
 		return "极小字"
