@@ -211,7 +211,11 @@ func (p *Plan) findings(s *session.Session, o Options) {
 	case o.Suggest:
 		p.add(Doubt, fmt.Sprintf("未处理 %d 处，其中可按建议处置的在导出时脱敏并记录", all.Left()), step.Review)
 	default:
-		p.add(Stop, fmt.Sprintf("未处理 %d 处，其中高风险 %d 处", all.Left(), all.High), step.Review)
+		text := fmt.Sprintf("未处理 %d 处", all.Left())
+		if all.High > 0 {
+			text += fmt.Sprintf("，其中高风险 %d 处", all.High)
+		}
+		p.add(Stop, text, step.Review)
 	}
 	if ignored > 0 {
 		p.add(Doubt, fmt.Sprintf("已忽略 %d 处，将列入审查报告", ignored), step.Review)

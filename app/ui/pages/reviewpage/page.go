@@ -53,6 +53,7 @@ type Page struct {
 	view    *docview.View
 	doneBar *fyne.Container
 	doneMsg *canvas.Text
+	doneGo  *widget.Button // to the next file, or to the export
 	empty   *fyne.Container
 	work    fyne.CanvasObject
 
@@ -170,8 +171,8 @@ func (g *Page) buildDoc() fyne.CanvasObject {
 	g.caption.SetText("原文")
 	g.halves = container.New(&halves{}, container.NewBorder(g.caption, nil, nil, nil, g.view), g.clean.content)
 	g.doneMsg = canvas.NewText("", theme.Color(base.ColorNameSuccess))
-	go2 := widget.NewButton("下一文件 [Ctrl+Enter]", func() { g.host.Keys().Run("review.filedone") })
-	g.doneBar = container.NewBorder(nil, nil, vcentre(g.doneMsg), go2)
+	g.doneGo = widget.NewButton("", func() { g.host.Keys().Run("review.filedone") })
+	g.doneBar = container.NewBorder(nil, nil, vcentre(g.doneMsg), g.doneGo)
 	return container.NewBorder(head, g.doneBar, nil, nil, container.NewStack(g.halves, g.pane.content))
 }
 

@@ -172,11 +172,13 @@ func (g *Page) showDone(d int) {
 		return
 	}
 	g.doneMsg.Text = "✓ 本文件已审完"
+	g.doneGo.SetText("下一文件 [Ctrl+Enter]")
 	if g.p.Withdrawn(d) {
 		g.doneMsg.Text = "× 本文件整件移出，不生成副本"
 	}
 	if g.p.Counts(-1).Left() == 0 {
 		g.doneMsg.Text = "✓ 全部文件已审完，可导出成果"
+		g.doneGo.SetText("去导出 [Ctrl+Enter]")
 	}
 	g.doneMsg.TextSize = theme.Size(base.SizeNameText)
 	g.doneMsg.Refresh()
