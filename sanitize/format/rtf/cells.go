@@ -24,6 +24,8 @@ type tableDef struct {
 	align     string
 }
 
+const usualPad = 108 // at the left and right of the text of a cell, in twips
+
 // sides are the words for the sides of a cell.
 var sides = map[string]int{"clbrdrt": 0, "clbrdrl": 1, "clbrdrb": 2, "clbrdrr": 3}
 
@@ -82,8 +84,8 @@ func (f *flow) define(t token) {
 		}
 	case "trrh":
 		f.row0.high = max(t.param, -t.param)
-	case "trgaph":
-		f.row0.pad = t.param
+	case "trgaph", "trpaddl", "clpadt": // the last is that of the left, whatever its name
+		f.row0.pad = max(f.row0.pad, t.param)
 	case "trhdr":
 		f.row0.head = true
 	case "trqc":
@@ -116,7 +118,11 @@ func (f *flow) cellForms(colour func(int) fresh.Colour) {
 			f.form.Tables = map[int]fresh.TableForm{}
 		}
 		if _, known := f.form.Tables[f.table]; !known {
-			f.form.Tables[f.table] = fresh.TableForm{Align: f.row0.align, Indent: f.row0.left + f.row0.pad, Pad: f.row0.pad}
+			pad := f.row0.pad
+			if pad <= 0 {
+				pad = usualPad
+			}
+			f.form.Tables[f.table] = fresh.TableForm{Align: f.row0.align, Indent: f.row0.left + pad, Pad: pad}
 		}
 	}
 	edged := slices.ContainsFunc(f.defs, func(d cellDef) bool { return d.edges != nil })
