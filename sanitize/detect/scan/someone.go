@@ -127,6 +127,9 @@ func (s *scanner) gendered(i int) {
 	if k == i || k < 2 {
 		return
 	}
+	if c := s.cell(i); c != nil && c.Field != FieldNone {
+		return // a table with heads
+	}
 	for n := 4; n >= 2; n-- {
 		a := k - n
 		if a < 0 || han(s.prev(a)) || s.prev(a) == '·' || !s.nameShape(a, k) {
@@ -143,15 +146,15 @@ const maxSignature = 24
 // signature handles a line of nothing but a name of three or four characters, under text and over the
 // name of an office or a date: the end of a letter. The line break before it stands at i.
 func (s *scanner) signature(i int) {
+	if p := s.prev(i); i == 0 || !stop(p) && p != '!' && p != ',' && p != '礼' && p != '致' {
+		return
+	}
 	k := s.blanks(i + 1)
 	end := k
 	for end < len(s.t) && end-k < 5 && han(s.t[end]) {
 		end++
 	}
 	if end-k < 3 || end-k > 4 || s.at(s.blanks(end)) != '\n' || !s.nameShape(k, end) || !s.compound(k) && strings.ContainsRune(wordlike, s.t[k]) {
-		return
-	}
-	if p := s.prev(i); i == 0 || !stop(p) && p != '!' && p != ',' && p != '\n' && p != '礼' && p != '致' {
 		return
 	}
 	b := s.blanks(s.blanks(end) + 1)
