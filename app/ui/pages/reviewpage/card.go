@@ -154,7 +154,7 @@ func (c *card) finding(it *review.Item) {
 	if f.Hidden != "" {
 		c.fact("隐藏处", f.Hidden)
 	}
-	c.fact("依据", f.Basis)
+	c.fact("依据", strings.ReplaceAll(f.Basis, "；", "\n")) // a line each
 	if here, all := c.g.p.SameCount(); all > 1 {
 		c.fact("同词", fmt.Sprintf("本文件 %d 处，全部 %d 处", here, all))
 	}
