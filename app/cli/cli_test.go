@@ -16,15 +16,26 @@ import (
 	"jinggao/sanitize/worker"
 )
 
-// asProgram makes the test binary behave as the program itself.
+// asProgram makes the test binary behave as the program: "whole" as it is, "small" with
+// a dictionary of one word, "alone" with that and a single child process.
 const asProgram = "JINGGAO_TEST_PROGRAM"
+
+func smallProgram(mode string) int {
+	opt := sanitize.Options{Dictionary: []byte("文字 100 n\n")}
+	if mode == "alone" {
+		opt.Workers = 1
+	}
+	return cli.Run(context.Background(), os.Args[1:], os.Stdout, os.Stderr, opt)
+}
 
 func TestMain(m *testing.M) {
 	switch {
 	case len(os.Args) == 2 && os.Args[1] == worker.Verb:
 		os.Exit(worker.Main(tablechild.Task()))
-	case os.Getenv(asProgram) != "":
+	case os.Getenv(asProgram) == "whole":
 		os.Exit(cli.Main(os.Args[1:]))
+	case os.Getenv(asProgram) != "":
+		os.Exit(smallProgram(os.Getenv(asProgram)))
 	}
 	os.Exit(m.Run())
 }
@@ -63,6 +74,12 @@ func objects(t *testing.T, out string) []map[string]any {
 }
 
 const personal = "联系人：韩砚秋，手机13800138000。\n"
+
+// filled is a text as long as n such lines, of which a few are to be treated.
+func filled(n int) string {
+	few := min(n, 20)
+	return strings.Repeat(personal, few) + strings.Repeat("项目按计划完成了试验与验收工作，各方反映良好。\n", (n-few)*len(personal)/len("项目按计划完成了试验与验收工作，各方反映良好。\n"))
+}
 
 func TestScanJSON(t *testing.T) {
 	dir := t.TempDir()
@@ -308,7 +325,7 @@ func TestProcess(t *testing.T) {
 	}
 	call := func() string {
 		cmd := exec.Command(exe, "scan", "--json", dir)
-		cmd.Env = append(os.Environ(), asProgram+"=1")
+		cmd.Env = append(os.Environ(), asProgram+"=whole")
 		var errs bytes.Buffer
 		cmd.Stderr = &errs
 		out, err := cmd.Output()

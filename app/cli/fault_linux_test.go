@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"bufio"
 	"fmt"
 	"os"
 	"os/exec"
@@ -8,7 +9,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -19,7 +19,7 @@ import (
 func inputs(t *testing.T, dir string, n, repeat int) {
 	t.Helper()
 	for i := range n {
-		put(t, fmt.Sprintf("%s/in/%02d.txt", dir, i), strings.Repeat(personal, repeat))
+		put(t, fmt.Sprintf("%s/in/%02d.txt", dir, i), filled(repeat))
 	}
 	put(t, dir+"/in/甲/同名.txt", "甲："+personal)
 	put(t, dir+"/in/乙/同名.txt", "乙："+personal)
@@ -32,8 +32,33 @@ func program(t *testing.T, args ...string) *exec.Cmd {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(exe, args...)
-	cmd.Env = append(os.Environ(), asProgram+"=1")
+	cmd.Env = append(os.Environ(), asProgram+"=small")
 	return cmd
+}
+
+// underWay starts a run and comes back once it has said of three files that they are
+// done; the function that it gives waits for the end.
+func underWay(t *testing.T, cmd *exec.Cmd) (finish func()) {
+	t.Helper()
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(out)
+	for range 3 {
+		if !lines.Scan() {
+			_ = cmd.Wait()
+			t.Fatalf("the run ended before three files were done: %v, %v", lines.Err(), cmd.ProcessState)
+		}
+	}
+	return func() {
+		for lines.Scan() { // the rest, or it would wait for a reader
+		}
+		_ = cmd.Wait() // says what became of it by its exit
+	}
 }
 
 func exitOf(t *testing.T, cmd *exec.Cmd) (int, string) {
@@ -116,19 +141,12 @@ func TestFolderThatVanishesInMidRun(t *testing.T) {
 	}
 	want := sums(t, dir+"/whole")
 	cmd := program(t, "clean", "--out", dir+"/out", dir+"/in")
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for began := time.Now(); time.Since(began) < 20*time.Second; {
-		if got, _ := filepath.Glob(dir + "/out/*.txt"); len(got) > 2 {
-			break
-		}
-	}
+	finish := underWay(t, cmd)
 	if err := os.Rename(dir+"/out", dir+"/gone"); err != nil {
 		t.Fatal(err)
 	}
 	put(t, dir+"/out", "a file stands where the folder was")
-	_ = cmd.Wait() // says so by its exit
+	finish()
 	if code := cmd.ProcessState.ExitCode(); code != 3 {
 		t.Errorf("exit %d", code)
 	}
@@ -147,18 +165,11 @@ func TestFolderMovedAwayInMidRun(t *testing.T) {
 	cmd := program(t, "clean", "--out", dir+"/out", dir+"/in")
 	var said strings.Builder
 	cmd.Stderr = &said
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for began := time.Now(); time.Since(began) < 20*time.Second; {
-		if got, _ := filepath.Glob(dir + "/out/*.txt"); len(got) > 2 {
-			break
-		}
-	}
+	finish := underWay(t, cmd)
 	if err := os.Rename(dir+"/out", dir+"/gone"); err != nil {
 		t.Fatal(err)
 	}
-	_ = cmd.Wait()
+	finish()
 	if code := cmd.ProcessState.ExitCode(); code != 3 || !strings.Contains(said.String(), "被移走") {
 		t.Errorf("exit %d: %.300s", code, said.String())
 	}
@@ -191,8 +202,8 @@ func unprivileged(t *testing.T, home string, args ...string) *exec.Cmd {
 	if err := os.WriteFile(cmd.Path, data, 0o755); err != nil { //nolint:gosec // it is to be run by somebody else
 		t.Fatal(err)
 	}
-	cmd.Dir = home // the folder of the tests may be closed to others
-	cmd.Env = append(cmd.Env, "HOME="+home)
+	cmd.Dir = home                                              // the folder of the tests may be closed to others
+	cmd.Env = append(cmd.Env, "HOME="+home, asProgram+"=alone") // nothing is kept ready in that home, and each child would make it
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
 	return cmd
 }

@@ -25,11 +25,11 @@ func TestKilledRunsLeaveNothingHalfWritten(t *testing.T) {
 	}
 	dir := t.TempDir()
 	for i := range 12 {
-		put(t, fmt.Sprintf("%s/in/%02d.txt", dir, i), strings.Repeat(personal, 300))
+		put(t, fmt.Sprintf("%s/in/%02d.txt", dir, i), filled(300))
 	}
 	clean := func(out string) *exec.Cmd {
 		cmd := exec.Command(exe, "clean", "--out", out, dir+"/in")
-		cmd.Env = append(os.Environ(), asProgram+"=1")
+		cmd.Env = append(os.Environ(), asProgram+"=small")
 		return cmd
 	}
 	began := time.Now()
