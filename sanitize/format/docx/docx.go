@@ -6,7 +6,8 @@
 // tiny runs (w:vanish, w:color, w:sz, also through styles), hidden rows, field
 // instructions, link targets, content control names, alternative texts, document
 // variables, custom XML, properties, headers that are switched off, notes without
-// a reference, embedded objects, and, by a general reading, every other part.
+// a reference, web pages laid into the text, embedded objects, and, by a general
+// reading, every other part.
 // Not read: the pixels of pictures and the code of macros; both are listed.
 //
 // Rebuild walks the same tree in the same way, changes the text nodes, leaves
