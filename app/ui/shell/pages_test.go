@@ -6,7 +6,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"jinggao/app/ui/keymap"
 	"jinggao/app/ui/page"
+	"jinggao/app/ui/theme"
 	"jinggao/sanitize/redact"
 )
 
@@ -63,5 +65,36 @@ func TestPagesAreLookedAtAndCoveredByHand(t *testing.T) {
 	boxes := redact.Boxes(b.engine.Jobs()[0].Decisions, b.w.Session().Attachments()[0].SHA256)
 	if len(boxes) != 2 || boxes[0].Page != 2 {
 		t.Fatalf("the export got %+v", boxes)
+	}
+}
+
+// The window fits a screen of 1366 × 768 with text of any size, whatever page ③ shows.
+func TestTheReviewFitsTheScreen(t *testing.T) {
+	b := newBench(t)
+	b.pages()
+	for _, size := range theme.TextSizes() {
+		b.w.SetTextSize(size)
+		b.settle()
+		for _, command := range []keymap.ID{"", "review.beside", "review.preview", "review.pages", "review.preview", "review.beside", "review.beside"} {
+			b.w.Keys().Run(command)
+			if m := b.w.Window().Content().MinSize(); m.Width > 1366 || m.Height > 720 {
+				t.Errorf("text %s, after %q: the window is at least %v", size, command, m)
+			}
+		}
+	}
+}
+
+func TestThePagesFitTheScreen(t *testing.T) {
+	b := newBench(t)
+	b.openCase()
+	for _, size := range theme.TextSizes() {
+		b.w.SetTextSize(size)
+		for _, s := range []page.Step{page.Start, page.Rows, page.Attach, page.Export} {
+			b.w.Goto(s)
+			b.settle()
+			if m := b.w.Window().Content().MinSize(); m.Width > 1366 || m.Height > 720 {
+				t.Errorf("text %s, page %d: the window is at least %v", size, s, m)
+			}
+		}
 	}
 }

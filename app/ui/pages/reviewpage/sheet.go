@@ -109,19 +109,28 @@ func (g *Page) onScreen() []fyne.Focusable {
 // showButtons says what else may be looked at.
 func (g *Page) showButtons(doc *review.Doc, paging bool) {
 	g.sheet.Hidden = !doc.HasPages()
-	g.sheet.SetText("看页面 [Ctrl+G]")
+	g.sheet.SetText(withKey("看页面", "Ctrl+G"))
 	if paging {
-		g.sheet.SetText("看文字 [Ctrl+G]")
+		g.sheet.SetText(withKey("看文字", "Ctrl+G"))
 	}
-	g.mode.SetText("处理后 [Ctrl+P]")
-	g.side.SetText("对照 [F7]")
+	g.mode.SetText(withKey("处理后", "Ctrl+P"))
+	g.side.SetText(withKey("对照", "F7"))
 	switch g.looks {
 	case cleaned:
-		g.mode.SetText("看原文 [Ctrl+P]")
+		g.mode.SetText(withKey("看原文", "Ctrl+P"))
 	case beside:
-		g.side.SetText("收起对照 [F7]")
+		g.side.SetText(withKey("收起对照", "F7"))
 	}
 	g.split()
+}
+
+// withKey adds a key to the words of a button. The largest text leaves no room for it on
+// the smallest screen.
+func withKey(text, key string) string {
+	if theme.Size(base.SizeNameText) > theme.New(theme.Large).Size(base.SizeNameText) {
+		return text
+	}
+	return text + " [" + key + "]"
 }
 
 func (g *Page) showText(d int) {
