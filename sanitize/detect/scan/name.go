@@ -96,10 +96,10 @@ func (s *scanner) names(i, firm int, person bool, why string) { s.namesFrom(0, i
 
 // namesFrom is names where some have been read already.
 func (s *scanner) namesFrom(n, i, firm int, person bool, why string) {
-	numbered := false
 	for ; n < 30; n++ {
 		item := s.numberedItem(i)
-		numbered, i = item > i, item
+		numbered := item > i
+		i = item
 		if n > 0 {
 			if b := s.behindUnit(i, 2); b > 0 { // 科技处 张伟、信息中心 王磊
 				i = b
@@ -175,15 +175,14 @@ func (s *scanner) nextItem(i, near int) int {
 
 // believable weighs a name against how firmly it is announced; n counts the names before it.
 func (s *scanner) believable(i int, f name, firm int, person bool, n int) bool {
-	long, hard := f.end-i >= 3, f.mark == endHard
-	rare := surname(s.t[i]) == 2 && !s.compound(i) // a word more often than a surname
-	switch {
-	case s.wordNotName(i, f.end, firm) || firm < 2 && n == 0 && s.figure(i, f.end):
+	if s.wordNotName(i, f.end, firm) || firm < 2 && n == 0 && s.figure(i, f.end) {
 		return false
-	case rare && n > 0:
-		return hard && long
-	case rare:
-		return firm == 2 && (hard || long)
+	}
+	long, hard := f.end-i >= 3, f.mark == endHard
+	if surname(s.t[i]) == 2 && !s.compound(i) {
+		return rareBelievable(long, hard, firm, n)
+	}
+	switch {
 	case n > 0:
 		return hard || long && s.sure(i, f.mark)
 	case firm > 0:
@@ -192,6 +191,14 @@ func (s *scanner) believable(i int, f name, firm int, person bool, n int) bool {
 		return long && (hard || s.sure(i, f.mark))
 	}
 	return long || hard
+}
+
+// rareBelievable is believable for a surname that is a word more often.
+func rareBelievable(long, hard bool, firm, n int) bool {
+	if n > 0 {
+		return hard && long
+	}
+	return firm == 2 && (hard || long)
 }
 
 // sure tells whether a surname at i is one beyond doubt, or at least no word where the
@@ -323,72 +330,6 @@ func (s *scanner) dottedName(i int) (name, bool) {
 		return name{}, false
 	}
 	return name{k, endHard, "多段姓名，以间隔号相连"}, true
-}
-
-// notLatin are words that follow Contact: or Name: and are no names.
-var notLatin = map[string]bool{
-	"us": true, "the": true, "our": true, "office": true, "department": true, "information": true, "person": true, "phone": true, "email": true, "tel": true, "details": true,
-	"sales": true, "support": true, "center": true, "centre": true, "university": true, "institute": true, "company": true, "group": true, "team": true, "service": true, "laboratory": true, "lab": true,
-	"shanghai": true, "beijing": true, "china": true, "system": true, "project": true, "platform": true, "please": true, "see": true, "for": true, "and": true, "of": true, "to": true, "not": true, "no": true, "in": true, "on": true, "by": true, "with": true, "is": true, "name": true, "number": true, "technology": true, "research": true, "engineering": true, "science": true, "co": true, "ltd": true, "inc": true,
-}
-
-// latinName handles Zhang Wei, LI Ming, Dr. Anna Meyer: two to four capitalised words.
-func (s *scanner) latinName(i int) (name, bool) {
-	for _, w := range []string{"dr. ", "dr ", "mr. ", "mr ", "ms. ", "ms ", "mrs. ", "mrs ", "prof. ", "prof ", "professor "} {
-		if s.follows(i, w) {
-			i += len(w)
-			break
-		}
-	}
-	k, parts, end := i, 0, i
-	for parts < 4 {
-		e, ok := s.latinPart(k, parts)
-		if !ok {
-			break
-		}
-		parts++
-		end, k = e, e
-		if s.at(k) == ',' && parts == 1 { // Zhang, Wei
-			k++
-		}
-		if s.at(k) != ' ' || !letter(s.at(k+1)) {
-			break
-		}
-		k++
-	}
-	if parts < 2 || digit(s.at(end)) {
-		return name{}, false
-	}
-	return name{end, endHard, "两个以上首字母大写的词"}, true
-}
-
-// latinPart reads a capitalised word or an initial at a, the part of a name with that number.
-func (s *scanner) latinPart(a, part int) (end int, ok bool) {
-	end = a
-	for s.latinRune(end) {
-		end++
-	}
-	n := end - a
-	if n == 0 || n > 20 || notLatin[string(s.t[a:end])] {
-		return end, false
-	}
-	if first := s.raw(a); first < 'A' || first > 'Z' {
-		return end, false
-	}
-	if n == 1 {
-		if s.at(end) == '.' {
-			return end + 1, true
-		}
-		return end, part > 0
-	}
-	l, isLabel := s.x.label(s.t, a)
-	return end, part == 0 || !isLabel || s.at(l.End) != ':'
-}
-
-// latinRune tells whether the rune at i may stand in a Latin name.
-func (s *scanner) latinRune(i int) bool {
-	r := s.at(i)
-	return letter(r) || r >= 0xC0 && r < 0x250 || (r == '-' || r == '\'') && letter(s.at(i+1))
 }
 
 // softEnds follow a name in a sentence.

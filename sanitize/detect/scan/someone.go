@@ -149,12 +149,8 @@ func (s *scanner) signature(i int) {
 	if p := s.prev(i); i == 0 || !stop(p) && p != '!' && p != ',' && p != '礼' && p != '致' {
 		return
 	}
-	k := s.blanks(i + 1)
-	end := k
-	for end < len(s.t) && end-k < 5 && han(s.t[end]) {
-		end++
-	}
-	if end-k < 3 || end-k > 4 || s.at(s.blanks(end)) != '\n' || !s.nameShape(k, end) || !s.compound(k) && strings.ContainsRune(wordlike, s.t[k]) {
+	k, end := s.loneName(i + 1)
+	if end == 0 {
 		return
 	}
 	b := s.blanks(s.blanks(end) + 1)
@@ -166,6 +162,19 @@ func (s *scanner) signature(i int) {
 		return
 	}
 	s.add("I18", k, end, 0.5, "姓氏加名，单列一行").why(0.15, "下行为单位或日期，合于落款").Rare = true
+}
+
+// loneName is the name of three or four characters that makes up the line which begins at i; its end
+// is 0 if there is none.
+func (s *scanner) loneName(i int) (start, end int) {
+	k := s.blanks(i)
+	for end = k; end < len(s.t) && end-k < 5 && han(s.t[end]); {
+		end++
+	}
+	if end-k < 3 || end-k > 4 || s.at(s.blanks(end)) != '\n' || !s.nameShape(k, end) {
+		return k, 0
+	}
+	return k, keep(end, s.compound(k) || !strings.ContainsRune(wordlike, s.t[k]))
 }
 
 // closes tells whether the line [b,e) is that of an office or a date.

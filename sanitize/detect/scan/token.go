@@ -79,11 +79,10 @@ func (s *scanner) mixed(i, j int) int {
 	if end := s.key(i, j); end > j {
 		return end
 	}
-	if n == 14 && t[i] == 'c' && t[i+1] == 'n' && allDigits(t[i+2:j]) && s.at(j) == '.' { // CN202511223344.3
-		return max(j, s.patent(i+2, j))
-	}
-	if (t[i] == 'e' || t[i] == 'n') && allDigits(t[i+1:j]) && n <= 4 && s.at(j) == '.' { // E121.47
-		return s.digits(i+1, j)
+	if s.at(j) == '.' {
+		if end := s.beforeDot(i, j); end > 0 {
+			return end
+		}
 	}
 	if n >= 4 && n <= 11 && t[i] == 'w' && t[i+1] == 'j' && digit(t[i+2]) {
 		return max(j, s.policePlate(i))
@@ -93,6 +92,18 @@ func (s *scanner) mixed(i, j int) int {
 	}
 	s.byLength(i, j)
 	return j
+}
+
+// beforeDot handles letters with digits before a dot: CN202511223344.3, E121.47; 0 for anything else.
+func (s *scanner) beforeDot(i, j int) int {
+	t, n := s.t, j-i
+	switch {
+	case n == 14 && t[i] == 'c' && t[i+1] == 'n' && allDigits(t[i+2:j]):
+		return max(j, s.patent(i+2, j))
+	case (t[i] == 'e' || t[i] == 'n') && allDigits(t[i+1:j]) && n <= 4:
+		return s.digits(i+1, j)
+	}
+	return 0
 }
 
 // alike handles a mobile or identity number with letters that look like figures: l38O0013…
