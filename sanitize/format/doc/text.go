@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/fresh"
@@ -192,7 +193,12 @@ func (w *walker) plain(c *char) {
 
 func (w *walker) flush() {
 	start := len(w.s.text)
-	w.s.text = append(w.s.text, utf16.Decode(w.units)...)
+	for _, r := range utf16.Decode(w.units) {
+		if r == utf8.RuneError { // half a sign that stands for nothing; no copy could hold it
+			r = '□'
+		}
+		w.s.text = append(w.s.text, r)
+	}
 	w.units = w.units[:0]
 	w.ran(start)
 }
