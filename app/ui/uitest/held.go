@@ -15,3 +15,11 @@ func Held(f func()) time.Duration {
 	f()
 	return time.Since(began) - (queued() - waited)
 }
+
+// Spent tells how much time of the processors the program takes while f waits for work
+// behind the window; where the system does not tell, the time that passes.
+func Spent(f func()) time.Duration {
+	before := used()
+	f()
+	return used() - before
+}

@@ -4,6 +4,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -23,4 +24,13 @@ func queued() time.Duration {
 		return 0
 	}
 	return time.Duration(n)
+}
+
+// used is how much time of the processors this program has taken since it began.
+func used() time.Duration {
+	var r syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
+		return time.Duration(time.Now().UnixNano())
+	}
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
 }
