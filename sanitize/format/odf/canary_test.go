@@ -2,9 +2,9 @@ package odf_test
 
 import (
 	"context"
-	"fmt"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"jinggao/sanitize/document"
@@ -65,35 +65,47 @@ var (
 // that is not seen, and what is seen stays.
 func TestCanaries(t *testing.T) {
 	const token = "KNRY7Z暗语甲9"
-	n := 0
-	for kind, f := range wide() {
-		base := read(t, f.pack(t))
-		sound(t, base, rebuild(t, f.pack(t)))
-		for part, at := range map[string]func(*file) *string{
-			"content": func(f *file) *string { return &f.body }, "automatic": func(f *file) *string { return &f.styles }, "common": func(f *file) *string { return &f.common },
-			"master": func(f *file) *string { return &f.master }, "settings": func(f *file) *string { return &f.more[0].Data }, "manifest": func(f *file) *string { return &f.more[1].Data },
-		} {
-			s := *at(&f)
-			try := func(what, changed string) {
-				n++
-				g := f
-				g.more = append([]ziptest.Member(nil), f.more...)
-				*at(&g) = changed
-				canary(t, fmt.Sprintf("%s %s %s", kind, part, what), g.pack(t), token)
-			}
-			for _, m := range attribute.FindAllStringIndex(s, -1) {
-				if !ownSpace.MatchString(s[:m[0]]) {
-					try("attribute "+s[max(0, m[0]-30):m[0]], s[:m[0]]+`="`+token+`"`+s[m[1]:])
-				}
-			}
-			for _, m := range opening.FindAllStringIndex(s, -1) {
-				for _, in := range []string{"<!--" + token + "-->", "<?a " + token + "?>", `<x:y xmlns:x="urn:x">` + token + `</x:y>`, token, `<text:p x:y="` + token + `" xmlns:x="urn:x" xmlns:text="` + urn + `text:1.0"/>`} {
-					try("element "+s[m[0]:m[1]]+" "+in[:3], s[:m[1]]+in+s[m[1]:])
-				}
+	var n atomic.Int64
+	t.Run("places", func(t *testing.T) {
+		for kind, f := range wide() {
+			base := read(t, f.pack(t))
+			sound(t, base, rebuild(t, f.pack(t)))
+			for part, at := range map[string]func(*file) *string{
+				"content": func(f *file) *string { return &f.body }, "automatic": func(f *file) *string { return &f.styles }, "common": func(f *file) *string { return &f.common },
+				"master": func(f *file) *string { return &f.master }, "settings": func(f *file) *string { return &f.more[0].Data }, "manifest": func(f *file) *string { return &f.more[1].Data },
+			} {
+				t.Run(kind+" "+part, func(t *testing.T) {
+					t.Parallel()
+					n.Add(everywhere(t, f, at, kind+" "+part, token))
+				})
 			}
 		}
+	})
+	t.Logf("%d places", n.Load())
+}
+
+// everywhere puts a token into each place of one part of a document; it gives how many
+// there were.
+func everywhere(t *testing.T, f file, at func(*file) *string, where, token string) (n int64) {
+	s := *at(&f)
+	try := func(what, changed string) {
+		n++
+		g := f
+		g.more = append([]ziptest.Member(nil), f.more...)
+		*at(&g) = changed
+		canary(t, where+" "+what, g.pack(t), token)
 	}
-	t.Logf("%d places", n)
+	for _, m := range attribute.FindAllStringIndex(s, -1) {
+		if !ownSpace.MatchString(s[:m[0]]) {
+			try("attribute "+s[max(0, m[0]-30):m[0]], s[:m[0]]+`="`+token+`"`+s[m[1]:])
+		}
+	}
+	for _, m := range opening.FindAllStringIndex(s, -1) {
+		for _, in := range []string{"<!--" + token + "-->", "<?a " + token + "?>", `<x:y xmlns:x="urn:x">` + token + `</x:y>`, token, `<text:p x:y="` + token + `" xmlns:x="urn:x" xmlns:text="` + urn + `text:1.0"/>`} {
+			try("element "+s[m[0]:m[1]]+" "+in[:3], s[:m[1]]+in+s[m[1]:])
+		}
+	}
+	return n
 }
 
 // canary asks that a token is in a copy only where it is seen.
