@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"math"
+	"math/big"
 	"strconv"
 	"strings"
 	"time"
@@ -170,14 +171,24 @@ func numberText(v float64, sec, format, raw string) string {
 func fixed(v float64, b string) string {
 	i := strings.IndexByte(b, '.')
 	if i < 0 {
-		return strconv.FormatFloat(v, 'f', 0, 64)
+		return rounded(v, 0)
 	}
 	decimals := len(b[i+1:]) - len(strings.TrimLeft(b[i+1:], "0#"))
-	s := strconv.FormatFloat(v, 'f', min(decimals, 12), 64)
+	s := rounded(v, min(decimals, 12))
 	if strings.Contains(b[i:], "#") && strings.Contains(s, ".") {
 		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
 	}
 	return s
+}
+
+// rounded writes a number with so many decimals as Excel does: from its fifteen
+// significant digits, halves away from zero (0.125 is shown as 0.13, 1.005 as 1.01).
+func rounded(v float64, decimals int) string {
+	r, ok := new(big.Rat).SetString(strconv.FormatFloat(v, 'e', 14, 64))
+	if !ok || math.Abs(v) >= 1e18 { // not a number, or more digits than Excel has
+		return strconv.FormatFloat(v, 'f', decimals, 64)
+	}
+	return r.FloatString(decimals)
 }
 
 // literals puts the number into the text that a format has around its digits.
