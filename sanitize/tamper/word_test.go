@@ -1,11 +1,8 @@
 package tamper_test
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
 	"errors"
-	"io"
 	"path"
 	"strings"
 	"testing"
@@ -17,6 +14,7 @@ import (
 	"jinggao/sanitize/format/odf"
 	"jinggao/sanitize/format/pptx"
 	"jinggao/sanitize/format/xlsx"
+	"jinggao/sanitize/internal/ziptest"
 )
 
 // packaged is a format of XML parts in a zip archive.
@@ -156,21 +154,9 @@ func neverUnread(t *testing.T, f packaged, src document.Source, word, where stri
 // members gives the parts of a package by their names.
 func members(t *testing.T, data []byte) map[string]string {
 	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
 	out := map[string]string{}
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		b, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		out[f.Name] = string(b)
+	for _, m := range ziptest.Unpack(t, data) {
+		out[m.Name] = m.Data
 	}
 	return out
 }

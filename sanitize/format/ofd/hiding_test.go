@@ -1,13 +1,11 @@
 package ofd_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/binary"
 	"errors"
 	"image"
 	"image/png"
-	"io"
 	"sort"
 	"strings"
 	"testing"
@@ -16,6 +14,7 @@ import (
 
 	"jinggao/sanitize/document"
 	"jinggao/sanitize/format/ofd"
+	"jinggao/sanitize/internal/ziptest"
 	"jinggao/sanitize/verify/ofdproof"
 )
 
@@ -88,21 +87,9 @@ func trueType() []byte {
 // unzipped gives the parts of a package.
 func unzipped(t testing.TB, data []byte) parts {
 	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
 	p := parts{}
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		b, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		p[f.Name] = string(b)
+	for _, m := range ziptest.Unpack(t, data) {
+		p[m.Name] = m.Data
 	}
 	return p
 }
